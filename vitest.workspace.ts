@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 // Sources are resolved without a build through the "@swe/source" export condition.
 const conditions = ["@swe/source", "module", "node", "development|production"];
@@ -19,7 +19,7 @@ const exclude = ["**/node_modules/**", "**/dist/**", "runs/**"];
  * unit: `*.test.ts`, no Docker, runs anywhere in seconds.
  * docker: `*.docker.test.ts`, needs an engine; without one it fails when CI or SWE_REQUIRE_DOCKER is set.
  */
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   test: {
     reporters: ["default", "./test/closing-line-reporter.ts"],
     projects: [
@@ -49,3 +49,5 @@ export default defineConfig({
     ],
   },
 });
+
+export default config;

@@ -1,3 +1,4 @@
-import { packageBuild } from "../../tsup.base.ts";
+import { packageBuild, type TsupConfig } from "../../tsup.base.ts";
 
-export default packageBuild({ main: "src/main.ts" });
+const config: TsupConfig = packageBuild({ main: "src/main.ts" });
+export default config;

@@ -1,3 +1,4 @@
-import { packageBuild } from "../../tsup.base.ts";
+import { packageBuild, type TsupConfig } from "../../tsup.base.ts";
 
-export default packageBuild({ index: "src/index.ts" });
+const config: TsupConfig = packageBuild({ index: "src/index.ts" });
+export default config;
