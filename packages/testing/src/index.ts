@@ -1,1 +1,1 @@
-export {};
+export { ensureBaseImage, ensureSampleImage } from "./base-image.ts";
