@@ -1,1 +1,10 @@
-export {};
+export type { DatasetFormat } from "./adapters/dataset-format.ts";
+export type { DatasetProblem } from "./dataset-problem.ts";
+export { whyUnsafeId } from "./instance-id.ts";
+export { parseDataset } from "./parse-dataset.ts";
+export type { Dataset, ParseDatasetOptions } from "./parse-dataset.ts";
+export type { DatasetPurpose } from "./parse-entry.ts";
+export { readDataset } from "./read-dataset.ts";
+export type { ReadDatasetOptions } from "./read-dataset.ts";
+export { selectEntries } from "./select-entries.ts";
+export type { SelectEntriesOptions, Selection } from "./select-entries.ts";
