@@ -1,1 +1,2 @@
-export {};
+export type { Candidate } from "./candidate.ts";
+export { imageNameFor } from "./image-name.ts";

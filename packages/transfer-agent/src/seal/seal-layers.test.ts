@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import { failedWhileSealing, withoutSealLayers, withSealLayers } from "./seal-layers.ts";
+
+const dockerfile = "FROM base:1\nRUN git clone /srv/x /testbed\n";
+
+it("adds layers behind the Dockerfile and takes them off again", () => {
+  const sealed = withSealLayers(dockerfile, "abc");
+  expect(sealed.startsWith(dockerfile)).toBe(true);
+  expect(sealed).not.toContain("<<");
+  expect(withoutSealLayers(sealed)).toBe(dockerfile);
+  expect(withSealLayers(sealed, "abc")).toBe(sealed);
+});
+
+it("continues lines with the character that the Dockerfile declares", () => {
+  expect(withSealLayers(`# escape=\`\n${dockerfile}`, undefined)).toMatch(/^RUN set -eu; `$/m);
+});
+
+it("seals as root and gives the user back", () => {
+  const sealed = withSealLayers(`FROM a AS b\nUSER x\nFROM base:1\nUSER app\n`, undefined);
+  expect(sealed).toMatch(/USER root\n[\s\S]*\nUSER app\n# --- end/);
+  expect(withSealLayers("FROM a AS b\nUSER x\nFROM base:1\n", undefined)).not.toContain("USER x\n#");
+});
+
+it("tells a failure of the sealing from one of the build", () => {
+  expect(failedWhileSealing("Step 3\nseal: start\nfatal: bad object")).toBe(true);
+  expect(failedWhileSealing("Step 3\nfailed")).toBe(false);
+});
