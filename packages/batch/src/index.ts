@@ -1,1 +1,13 @@
-export {};
+export type { Journal, JournalLine, JournalProblem, OpenJournalOptions, RecordWithText } from "./journal/journal.ts";
+export { openJournal } from "./journal/open-journal.ts";
+export type { ProcessIdentity } from "./lock/process-identity.ts";
+export { acquireRunLock } from "./lock/run-lock.ts";
+export type { AcquireRunLockOptions, RunLock } from "./lock/run-lock.ts";
+export type { AttemptSummary, BatchEvent, BatchTotals } from "./run/batch-event.ts";
+export type { AttemptContext, PauseOptions, RetryOptions, RunBatchOptions } from "./run/batch-options.ts";
+export { createBudget } from "./run/budget.ts";
+export type { Budget, BudgetOptions } from "./run/budget.ts";
+export { runBatch } from "./run/run-batch.ts";
+export { StorageError } from "./storage/storage-error.ts";
+export { writeFileAtomic } from "./storage/write-file-atomic.ts";
+export type { AtomicContent, WriteFileAtomicOptions } from "./storage/write-file-atomic.ts";
