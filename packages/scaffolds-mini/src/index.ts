@@ -1,1 +1,1 @@
-export {};
+export { miniSweAgent } from "./mini-swe-agent.ts";

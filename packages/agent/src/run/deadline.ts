@@ -1,0 +1,32 @@
+import type { Clock, ExitReason } from "@swe/core";
+
+/** The caller's abort and the time limit of a run as one signal. */
+export interface Deadline {
+  readonly signal: AbortSignal;
+  /** Set once the run has to stop; the caller's abort comes first. */
+  readonly reached: ExitReason | undefined;
+  dispose(): void;
+}
+
+/** Timers cannot be set for longer; such a limit is checked between steps alone. */
+const longestTimerMs = 2 ** 31 - 1;
+
+export function createDeadline(clock: Clock, timeoutMs: number, abortSignal: AbortSignal | undefined): Deadline {
+  const timeout = new AbortController();
+  const timer = new AbortController();
+  if (timeoutMs <= longestTimerMs) {
+    clock.sleep(timeoutMs, timer.signal).then(
+      () => timeout.abort(new DOMException(`The time limit of the run, ${timeoutMs} ms, is reached.`, "TimeoutError")),
+      () => undefined,
+    );
+  }
+  const signal = abortSignal === undefined ? timeout.signal : AbortSignal.any([abortSignal, timeout.signal]);
+  return {
+    signal,
+    get reached() {
+      if (abortSignal?.aborted === true) return "cancelled";
+      return timeout.signal.aborted ? "traj_time_limit" : undefined;
+    },
+    dispose: () => timer.abort(),
+  };
+}
