@@ -1,1 +1,15 @@
-export {};
+export { ApiKey } from "./api-key.ts";
+export { createModel } from "./create-model.ts";
+export type { CreateModelSettings } from "./create-model.ts";
+export type { CallLimits } from "./limits/call-limits.ts";
+export { createLimiterPool } from "./limits/limiter-pool.ts";
+export type { LimiterPool } from "./limits/limiter-pool.ts";
+export type { ModelEvent } from "./model-event.ts";
+export type { ModelSettings } from "./model-settings.ts";
+export type { RecordSettings } from "./record/record-settings.ts";
+export type { RetrySettings } from "./retry/retry-settings.ts";
+export type { Routing } from "./routing/parse-model-name.ts";
+export { resolveModel } from "./routing/resolve-model.ts";
+export type { Environment, ModelTarget } from "./routing/resolve-model.ts";
+export type { FetchFunction, ProxySettings } from "./transport/wire-fetch.ts";
+export type { ModelPrice, PriceTable } from "./usage/price-table.ts";
