@@ -1,0 +1,29 @@
+import type { ProgressMessage } from "./engine.ts";
+
+/** The engine's message of a build, pull, push or load as text, error and what it yields. */
+export function toProgressMessage(raw: Readonly<Record<string, unknown>>): ProgressMessage {
+  const aux = isRecord(raw["aux"]) ? raw["aux"] : {};
+  return { text: messageText(raw), error: messageError(raw), imageId: asText(aux["ID"]), digest: asText(aux["Digest"]) };
+}
+
+function messageText(raw: Readonly<Record<string, unknown>>): string {
+  const stream = asText(raw["stream"]);
+  if (stream !== undefined) return stream;
+  const status = asText(raw["status"]);
+  if (status === undefined) return "";
+  const parts = [asText(raw["id"]), status, asText(raw["progress"])].filter((part) => part !== undefined && part !== "");
+  return `${parts.join(" ")}\n`;
+}
+
+function messageError(raw: Readonly<Record<string, unknown>>): string | undefined {
+  const detail = isRecord(raw["errorDetail"]) ? asText(raw["errorDetail"]["message"]) : undefined;
+  return detail ?? asText(raw["error"]);
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

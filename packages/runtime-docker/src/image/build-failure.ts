@@ -1,0 +1,41 @@
+import { type BuildFailureReason, ImageBuildError, ResourceExhaustedError } from "@swe/core";
+
+/** The error of a build that the engine gave up. The engine has words only, no codes. */
+export function buildFailure(tag: string, text: string, log: string): ImageBuildError | ResourceExhaustedError {
+  if (/no space left on device/i.test(text)) {
+    return new ResourceExhaustedError({
+      message: `No disk space left while building ${tag}.`,
+      remedy: "Free disk space on the engine's host (the clean command removes what dead runs left), then resume.",
+      resource: "disk",
+    });
+  }
+  const reason = buildFailureReason(text);
+  return new ImageBuildError({ message: `Building ${tag} failed: ${text.trim()}.`, remedy: remedies[reason], reason, log });
+}
+
+export function buildFailureReason(text: string): Exclude<BuildFailureReason, "timeout"> {
+  if (
+    /pull access denied|manifest (?:for .* )?(?:not found|unknown)|repository does not exist|failed to resolve source metadata|no match for platform/i.test(
+      text,
+    )
+  ) {
+    return "base_image_missing";
+  }
+  if (/(?:requires|need).*buildkit|unknown flag|the --\w+ option requires/i.test(text)) return "unsupported_syntax";
+  if (
+    /dockerfile parse error|parse error on line|unknown instruction|no build stage|empty continuation|failed to process|invalid reference format|dockerfile.* cannot be empty|file with no instructions/i.test(
+      text,
+    )
+  ) {
+    return "invalid_dockerfile";
+  }
+  return "step_failed";
+}
+
+const remedies: Readonly<Record<BuildFailureReason, string>> = {
+  step_failed: "The build log names the step and what it printed.",
+  timeout: "Allow more time, or make the slow step faster.",
+  unsupported_syntax: "Write it with plain instructions, or use a newer Docker engine.",
+  base_image_missing: "Pull or build the base image first, or correct the FROM line.",
+  invalid_dockerfile: "Correct the Dockerfile.",
+};
