@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import type { SandboxHandle } from "@swe/core";
+import { readMarker } from "../marker/read-marker.ts";
+import { detectRunner } from "../runners/detect-runner.ts";
+import { readTestLog } from "../runners/read-test-log.ts";
+import { instrumentScript } from "../script/instrument-script.ts";
+import type { EvalRun, EvalRunOptions } from "./eval-run.ts";
+import { readEnding } from "./read-ending.ts";
+import { wrapper } from "./wrapper.ts";
+
+const mebibyte = 1024 * 1024;
+
+/**
+ * Runs an eval script by one engine exec of its own. A failing, killed or timed-out run is a result; rejects with the provider's
+ * errors when the engine or the sandbox is at fault, and with the signal's reason on abort.
+ */
+export async function runEvalScript(sandbox: SandboxHandle, options: EvalRunOptions): Promise<EvalRun> {
+  const { script, timeoutMs, abortSignal, workdir, guardTestPatch, afterTestPatch, packageScripts, maxLogBytes = 32 * mebibyte } = options;
+  abortSignal?.throwIfAborted();
+  const nonce = `swe-${randomUUID()}`;
+  const { text, recordsMarker } = instrumentScript(script, { guardTestPatch, afterTestPatch });
+  const result = await sandbox.exec(["bash", "-c", wrapper, "/eval.sh"], {
+    cwd: workdir,
+    stdin: `${nonce}\n${text}\n`,
+    timeoutMs,
+    maxOutputBytes: maxLogBytes,
+    abortSignal,
+  });
+  if (result.endedBy === "abort") abortSignal?.throwIfAborted();
+  const ending = readEnding(result.output, nonce, result.endedBy === "exit" ? result.exitCode : null);
+  const runner = detectRunner(script, packageScripts);
+  const { tests, counts } = readTestLog(runner, ending.log);
+  return {
+    ...ending,
+    recordedMarker: recordsMarker ? ending.recordedMarker : undefined,
+    truncated: result.truncated,
+    marker: readMarker(ending.log),
+    expectsMarker: recordsMarker || script.includes("OMNIGRIL_EXIT_CODE"),
+    timedOut: result.timedOut,
+    oomKilled: result.oomKilled,
+    durationMs: result.durationMs,
+    runner,
+    tests,
+    counts,
+  };
+}
