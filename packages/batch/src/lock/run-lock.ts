@@ -23,7 +23,7 @@ const folderName = ".lock";
 const tries = 5;
 
 /**
- * Makes this process the only driver of an output folder, which must exist. Throws `InputError`, naming process and host,
+ * Makes this process the only driver of an output folder, created when missing. Throws `InputError`, naming process and host,
  * while another one drives it. What a killed driver left behind is removed; a driver on another host counts as alive.
  * Temporary files of killed drivers, up to three folders deep, are removed too.
  *
@@ -54,14 +54,14 @@ async function putDown(folder: string, locks: string, own: ProcessIdentity): Pro
   const draft = temporaryPath(join(folder, "lock"));
   const file = join(locks, `${name}.json`);
   try {
-    await mkdir(locks, { recursive: true });
+    await ensureFolder(locks);
     await writeFile(draft, JSON.stringify(own), { flag: "wx" });
     try {
       await link(draft, file);
     } catch (error) {
       if (errorCodeOf(error) !== "ENOENT") throw error;
       // The folder was removed by a driver that has just finished.
-      await mkdir(locks, { recursive: true });
+      await ensureFolder(locks);
       await link(draft, file);
     }
     return file;
@@ -69,6 +69,16 @@ async function putDown(folder: string, locks: string, own: ProcessIdentity): Pro
     throw toStorageError(error, "lock", folder);
   } finally {
     await rm(draft, { force: true }).catch(() => undefined);
+  }
+}
+
+async function ensureFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (errorCodeOf(error) === "EEXIST") return;
+    if (errorCodeOf(error) !== "ENOENT") throw error;
+    await mkdir(path, { recursive: true });
   }
 }
 

@@ -25,7 +25,7 @@ export interface ProgressRenderer {
   /** To be given to `runBatch` as `onEvent`; bound, so it can be passed on as it is. */
   readonly onEvent: (event: BatchEvent) => void;
   /** Leaves a clean terminal behind and stops the timer. Safe to call twice. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Shows the progress of a batch. Call `close()` in the end, whatever happened. */

@@ -11,8 +11,8 @@ export interface AttemptContext {
   /** Fires when the batch is stopped at once: release what is held and return. */
   readonly hardAbortSignal: AbortSignal;
   /** Tells what the attempt is doing now. */
-  phase(name: string): void;
-  warn(message: string): void;
+  readonly phase: (name: string) => void;
+  readonly warn: (message: string) => void;
 }
 
 export interface RetryOptions<R> {

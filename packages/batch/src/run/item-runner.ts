@@ -42,7 +42,7 @@ export function createItemRunner<Item, R>(options: RunBatchOptions<Item, R>, par
     let startedAt: number | undefined;
     let last: R | undefined;
     for (let tryNumber = 0; ; tryNumber++) {
-      const slot = await queue.add(async (): Promise<{ readonly end: ItemEnd } | { readonly retry: R }> => {
+      const inSlot = async (): Promise<{ readonly end: ItemEnd } | { readonly retry: R }> => {
         const mayStart = await passes(gate, stopper.soft);
         // Stopped while it waited for its first try, or for another: what the last try gave is the result then.
         if (!mayStart) return { end: startedAt === undefined ? undefined : await finish(item, key, last as R, startedAt) };
@@ -50,7 +50,8 @@ export function createItemRunner<Item, R>(options: RunBatchOptions<Item, R>, par
         startedAt ??= clock.monotonic();
         const record = await tryOnce(item, key, tryNumber);
         return mayRetry(record, tryNumber) ? { retry: record } : { end: await finish(item, key, record, startedAt) };
-      });
+      };
+      const slot = await queue.add(() => stoppingOnError(inSlot, stopper));
       if ("end" in slot) return slot.end;
       last = slot.retry;
       const delayMs = backoffMs(tryNumber + 1);
@@ -59,6 +60,16 @@ export function createItemRunner<Item, R>(options: RunBatchOptions<Item, R>, par
       await clock.sleep(delayMs, stopper.soft).catch(() => undefined);
     }
   };
+}
+
+/** Stops the batch before the slot is free again, so that nothing starts behind a failure. */
+async function stoppingOnError<T>(work: () => Promise<T>, stopper: Stopper): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    stopper.stop(error);
+    throw error;
+  }
 }
 
 async function passes(gate: PauseGate, soft: AbortSignal): Promise<boolean> {

@@ -42,7 +42,6 @@ export async function runBatch<Item, R>(options: RunBatchOptions<Item, R>): Prom
     } catch (error) {
       counts.failed++;
       failure ??= { error };
-      stopper.stop(error);
     }
     counts.running -= running;
   };
