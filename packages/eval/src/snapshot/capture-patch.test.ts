@@ -1,7 +1,7 @@
 import { cp, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { SandboxHandle } from "@swe/core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createHostSandbox } from "../../test/host-sandbox.ts";
 import { baseTree, patchCases } from "../../test/patch-cases.ts";
 import { listTree } from "../../test/tree-listing.ts";
@@ -9,7 +9,7 @@ import { capturePatch } from "./capture-patch.ts";
 import { createSnapshot } from "./create-snapshot.ts";
 
 const open: SandboxHandle[] = [];
-afterEach(async () => {
+afterAll(async () => {
   for (const sandbox of open.splice(0)) await sandbox.stop();
 });
 
@@ -43,8 +43,8 @@ async function apply(sandbox: SandboxHandle, patch: Uint8Array): Promise<void> {
   if (result.exitCode !== 0) throw new Error(result.output);
 }
 
-describe("a captured patch, applied to a fresh tree, gives the same tree", () => {
-  it.each(patchCases)("$name", async ({ start: startScript, agent, except, empty }) => {
+describe.concurrent("a captured patch, applied to a fresh tree, gives the same tree", () => {
+  it.for(patchCases)("$name", async ({ start: startScript, agent, except, empty }, { expect }) => {
     const sandbox = await start(startScript);
     const snapshot = await snapshotOf(sandbox);
     await sh(sandbox, agent);
