@@ -1,1 +1,1 @@
-export {};
+export { liveSweAgent } from "./live-swe-agent.ts";

@@ -1,1 +1,1 @@
-export {};
+export { openhands } from "./openhands.ts";

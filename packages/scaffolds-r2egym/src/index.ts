@@ -1,1 +1,1 @@
-export {};
+export { r2egym } from "./r2egym.ts";

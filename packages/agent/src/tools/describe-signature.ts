@@ -12,7 +12,8 @@ export function describeSignature(tool: Pick<Tool, "name" | "parameters">): stri
   return `${tool.name}(${parts.join(", ")})`;
 }
 
-function describeType(schema: Readonly<Record<string, unknown>>): string {
+/** The type of a parameter in a word or two. */
+export function describeType(schema: Readonly<Record<string, unknown>>): string {
   const values = schema["enum"];
   if (Array.isArray(values)) return values.map((value) => JSON.stringify(value)).join("|");
   return typesOf(schema).join("|") || "any";
