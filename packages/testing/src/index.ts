@@ -7,3 +7,8 @@ export { startChatServer } from "./chat-server/start-chat-server.ts";
 export type { ChatServer, ChatServerSettings } from "./chat-server/start-chat-server.ts";
 export { createScriptedModel } from "./scripted-model.ts";
 export type { ScriptedModel, ScriptedModelReply } from "./scripted-model.ts";
+export { createMemoryProvider } from "./sandbox/memory-provider.ts";
+export type { MemoryProvider, MemoryProviderOptions } from "./sandbox/memory-provider.ts";
+export { createMemorySandbox } from "./sandbox/memory-sandbox.ts";
+export type { MemoryProgram, MemoryProgramResult, MemorySandbox, MemorySandboxOptions } from "./sandbox/memory-sandbox.ts";
+export { describeSandboxContract } from "./sandbox/sandbox-contract.ts";
