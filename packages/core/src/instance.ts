@@ -21,6 +21,10 @@ export interface Instance {
   readonly failToPass: readonly string[] | undefined;
   readonly passToPass: readonly string[] | undefined;
   readonly issueNumbers: readonly string[];
+  /** How Stage 1 saw the tests pass: `tests`, `counts` or `exit_code_only`. */
+  readonly evidence?: string | undefined;
+  /** Exact status expected of each test, as R2E-Gym has it. */
+  readonly expectedOutput?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A JSON value as this toolkit writes it into output files. */
