@@ -1,0 +1,74 @@
+import { access, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type TransferRecord, transferRecordSchema } from "../records/transfer-record.ts";
+import type { OutputPaths } from "./output-paths.ts";
+
+/** Instance folders are replaced as a whole, after the journal has the result: old results stay in place until then. */
+export interface InstanceFolders {
+  /** An empty folder to work in. */
+  begin(instanceId: string): Promise<string>;
+  /** Puts the finished work in the place of the old. */
+  commit(instanceId: string): Promise<void>;
+  discard(instanceId: string): Promise<void>;
+  hasSummary(instanceId: string): Promise<boolean>;
+  /** Result of an instance as its folder tells it; undefined when it does not. */
+  readRecord(instanceId: string): Promise<TransferRecord | undefined>;
+  /** Finishes what a killed run had begun to commit, and removes what it had not. */
+  recover(recordOf: (instanceId: string) => TransferRecord | undefined): Promise<void>;
+}
+
+export function createInstanceFolders(paths: OutputPaths): InstanceFolders {
+  const working = (id: string): string => join(paths.inProgress, "work", id);
+  const replaced = (id: string): string => join(paths.inProgress, "replaced", id);
+  const remove = async (path: string): Promise<void> => rm(path, { recursive: true, force: true });
+
+  const commit = async (id: string): Promise<void> => {
+    await remove(replaced(id));
+    await mkdir(dirname(replaced(id)), { recursive: true });
+    await rename(paths.instance(id), replaced(id)).catch(ignoreMissing);
+    await rename(working(id), paths.instance(id));
+    await remove(replaced(id));
+  };
+  return {
+    commit,
+    begin: async (id) => {
+      await remove(working(id));
+      await mkdir(working(id), { recursive: true });
+      return working(id);
+    },
+    discard: async (id) => remove(working(id)),
+    hasSummary: async (id) =>
+      access(join(paths.instance(id), "summary.json")).then(
+        () => true,
+        () => false,
+      ),
+    readRecord: async (id) => readRecord(paths.instance(id)),
+    recover: async (recordOf) => {
+      const begun = await readdir(join(paths.inProgress, "work")).catch(() => []);
+      for (const id of begun) {
+        const record = recordOf(id);
+        const ended = await readRecord(working(id));
+        const isJournalled = record !== undefined && ended?.run_id === record.run_id && ended.finished_at === record.finished_at;
+        await (isJournalled ? commit(id) : remove(working(id)));
+      }
+      await remove(paths.inProgress);
+    },
+  };
+}
+
+async function readRecord(folder: string): Promise<TransferRecord | undefined> {
+  const text = async (name: string): Promise<string | null> => readFile(join(folder, name), "utf8").catch(() => null);
+  try {
+    const status = JSON.parse((await text("status.json")) ?? "null") as { readonly status?: unknown } | null;
+    const isTransferred = status?.status === "transferred";
+    const dockerfile = isTransferred ? await text("Dockerfile") : null;
+    const script = isTransferred ? await text("eval_script.sh") : null;
+    return transferRecordSchema.parse({ ...status, outcome: status?.status, dockerfile, eval_script: script });
+  } catch {
+    return undefined;
+  }
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+}

@@ -1,0 +1,62 @@
+import { describeError, SweError } from "@swe/core";
+import type { TransferRecord } from "../records/transfer-record.ts";
+import { writeOriginals, writeResults } from "../records/write-results.ts";
+import { imageNameFor } from "../image-name.ts";
+import { finishImage } from "./finish-image.ts";
+import { createInstanceContext, type InstanceContext, type TransferInstanceOptions } from "./instance-context.ts";
+import { type Ending, makeRecord } from "./make-record.ts";
+import { notPublished, type Published, publishImage } from "./publish-image.ts";
+import { type IterationsResult, runIterations } from "./run-iterations.ts";
+
+/**
+ * Normalises, builds, seals and proves one instance. Resolves with a record for every way in which that can end, infrastructure
+ * failures included. Rejects only when going on is pointless for the whole run: aborted, over budget, the model's key refused,
+ * the artifacts cannot be written.
+ */
+export async function transferInstance(options: TransferInstanceOptions): Promise<TransferRecord> {
+  options.abortSignal?.throwIfAborted();
+  const context = createInstanceContext(options);
+  const { entry, artifacts, clock, log, provider, owner, caller } = context;
+  const startedAt = clock.now();
+  const started = clock.monotonic();
+  const finish = async (ending: Ending): Promise<TransferRecord> => {
+    const ended = { finishedAt: clock.now(), durationMs: clock.monotonic() - started };
+    const facts = { entry, runId: owner.runId, model: options.model.name, totals: caller.totals, startedAt, ...ended };
+    const record = makeRecord(facts, ending);
+    await log(record.outcome === "transferred" ? `transferred as ${record.docker_image}` : `${record.outcome}: ${record.reason}`);
+    await writeResults(artifacts, record, "result" in ending ? ending.result : undefined);
+    return record;
+  };
+  try {
+    await writeOriginals(artifacts, entry);
+    await log(`transfer of ${entry.instance.instanceId} begins, model ${options.model.name}`);
+    const result = await runIterations(context);
+    return await finish({ result, published: await nameAndPublish(context, result) });
+  } catch (error) {
+    options.abortSignal?.throwIfAborted();
+    if (endsTheRun(error)) throw error;
+    const phase = context.phase();
+    const infraError = `${phase === "" ? "" : `${phase}: `}${describeError(error)}`;
+    return await finish({ infraError, isRetryable: SweError.isInstance(error) && error.isRetryable });
+  } finally {
+    for (const tag of context.tryTags) await provider.removeImage(tag).catch(() => undefined);
+  }
+}
+
+async function nameAndPublish(context: InstanceContext, { verdict, iterations }: IterationsResult): Promise<Published> {
+  const last = iterations.at(-1);
+  if (!verdict.ok || last === undefined) return notPublished;
+  const { provider, settings, entry, abortSignal, onPhase, tryTag } = context;
+  const image = imageNameFor(entry.instance.instanceId);
+  await finishImage({ provider, from: tryTag(last.iteration), image });
+  return publishImage({ provider, image, push: settings.push, save: settings.save, onPhase, abortSignal });
+}
+
+/** The next instance would meet the same. */
+function endsTheRun(error: unknown): boolean {
+  return !SweError.isInstance(error) ? isSystemError(error) : ["model_auth", "budget_exceeded", "storage"].includes(error.code);
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
+}

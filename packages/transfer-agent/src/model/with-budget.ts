@@ -1,0 +1,15 @@
+import type { Budget } from "@swe/batch";
+import type { ChatModel } from "@swe/core";
+
+/** The model with every call put on the budget. A call after the ceiling rejects with `BudgetExceededError`. */
+export function withBudget(model: ChatModel, budget: Budget): ChatModel {
+  return {
+    name: model.name,
+    generate: async (options) => {
+      budget.signal.throwIfAborted();
+      const result = await model.generate(options);
+      budget.add(result.usage, result.cost);
+      return result;
+    },
+  };
+}
