@@ -38,7 +38,8 @@ function linesOf(text: string): string[] {
 export function makeRow(definition: Definition, repository: string): SampleRow {
   const fix = findFix(repository, definition.pullNumber);
   const base = git(repository, "rev-parse", `${fix}^`).trim();
-  const diff = (...args: string[]): string => git(repository, "-c", "core.abbrev=10", "diff", "--binary", "--no-renames", base, fix, ...args);
+  const diff = (...args: string[]): string =>
+    git(repository, "-c", "core.abbrev=10", "diff", "--binary", "--no-renames", base, fix, ...args);
   const withoutTests = definition.testPaths.map((path) => `:(exclude)${path}`);
   const testPatch = diff("--", ...definition.testPaths);
   const skeleton = evalScriptSkeleton({

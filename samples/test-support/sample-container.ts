@@ -4,17 +4,27 @@ import { type DockerResult, runDocker } from "./run-docker.ts";
 export interface SampleContainer extends AsyncDisposable {
   /** Runs a command with `bash -lc` in the repository. */
   run(command: string, input?: string | Buffer): Promise<DockerResult>;
-  /** The exit code that the eval script reports, or undefined when it reports none. */
-  grade(evalScript: string, prefix?: string): Promise<number | undefined>;
+  /** What the last marker of the eval script says; `prefix` comes before the command that runs it. */
+  grade(evalScript: string, prefix?: string): Promise<"passed" | "failed" | "no marker">;
   /** Puts the repository back to its commit. */
   reset(): Promise<void>;
 }
 
+const built = new Set<string>();
+
+/** Removes every image that `buildSample` made. */
+export async function removeSamples(): Promise<void> {
+  if (built.size > 0) await runDocker(["rmi", "--force", ...built]);
+  built.clear();
+}
+
 /** Builds an image from a Dockerfile alone; the engine's cache makes the second time cheap. */
 export async function buildSample(instanceId: string, dockerfile: string): Promise<string> {
-  const built = await runDocker(["build", "--quiet", "--label", `swe.sample.test=${instanceId}`, "-"], dockerfile);
-  if (built.exitCode !== 0) throw new Error(`${instanceId} does not build: ${built.output}`);
-  return built.stdout.toString().trim();
+  const build = await runDocker(["build", "--quiet", "--label", `swe.sample.test=${instanceId}`, "-"], dockerfile);
+  if (build.exitCode !== 0) throw new Error(`${instanceId} does not build: ${build.output}`);
+  const image = build.stdout.toString().trim();
+  built.add(image);
+  return image;
 }
 
 /** Starts a container without network. */
@@ -28,9 +38,11 @@ export async function startSample(image: string, directory: string): Promise<Sam
     run,
     grade: async (evalScript, prefix = "") => {
       await run("cat > /tmp/eval.sh", evalScript);
-      const { output } = await run(`${prefix} bash /tmp/eval.sh`);
-      const markers = [...output.matchAll(/^OMNIGRIL_EXIT_CODE=(\d+)$/gmu)];
-      return markers.length === 0 ? undefined : Number(markers.at(-1)?.[1]);
+      // The trace on standard error can arrive in the middle of what standard output holds.
+      const { stdout } = await run(`${prefix} bash /tmp/eval.sh`);
+      const marker = [...stdout.toString().matchAll(/^OMNIGRIL_EXIT_CODE=(\d+)$/gmu)].at(-1);
+      if (marker === undefined) return "no marker";
+      return marker[1] === "0" ? "passed" : "failed";
     },
     reset: async () => {
       await run("git reset --hard --quiet && git clean -fdq");
