@@ -1,5 +1,4 @@
 import { type DatasetEntry, InputError } from "@swe/core";
-import type { GradableInstance } from "@swe/grading";
 import { isAbsolute, join } from "node:path";
 import type { ImageSource } from "./image-source.ts";
 
@@ -9,7 +8,6 @@ export interface AttemptTask {
   /** The entry's fields, for records. */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly image: ImageSource;
-  readonly gradable: GradableInstance;
 }
 
 /** Reads what the attempts on an entry need. `folder` is where relative paths of image tarballs start. */
@@ -32,17 +30,5 @@ export function toAttemptTask(entry: DatasetEntry, folder: string): AttemptTask 
       tarball: tarball === undefined || isAbsolute(tarball) ? tarball : join(folder, tarball),
       digest: text("docker_image_digest"),
     },
-    gradable: { ...instance, evidence: text("evidence"), expectedOutput: expectedOutput(fields["expected_output_json"]) },
   };
-}
-
-function expectedOutput(value: unknown): Readonly<Record<string, string>> | undefined {
-  if (typeof value !== "string" || value.trim() === "") return undefined;
-  try {
-    const parsed: unknown = JSON.parse(value);
-    if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return undefined;
-    return Object.fromEntries(Object.entries(parsed).map(([name, status]) => [name, String(status)]));
-  } catch {
-    return undefined;
-  }
 }

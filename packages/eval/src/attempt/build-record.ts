@@ -81,7 +81,7 @@ function envArgs({ task, settings, phase }: BuildRecordOptions): Record<string, 
     backend: "docker",
     workdir: settings.workdir ?? "/testbed",
     network: settings.network ?? "none",
-    grading_network: task.gradable.network,
+    grading_network: task.entry.instance.network,
     grade_in: settings.gradeIn ?? "fresh",
   };
 }

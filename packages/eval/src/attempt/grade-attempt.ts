@@ -27,7 +27,7 @@ export function prewarm(options: Omit<GradeAttemptOptions, "patch">): PrewarmedG
     ...shared(options),
     image: task.image.image,
     provider: services.provider,
-    network: task.gradable.network,
+    network: task.entry.instance.network,
     waitMs,
   });
 }
@@ -44,7 +44,7 @@ export async function gradeAttempt(options: GradeAttemptOptions): Promise<GradeR
       ...shared(options),
       provider: services.provider,
       image: task.image.image,
-      instance: task.gradable,
+      instance: task.entry.instance,
       patch,
       patchOrigin: "captured",
       confirm: settings.confirm,
@@ -75,11 +75,11 @@ const untouched: Integrity = {
 /** The way of systems without a second container: whatever the agent did to this one has a say in the verdict. */
 async function gradeInPlace({ task, settings, abortSignal }: GradeAttemptOptions, sandbox: SandboxHandle): Promise<GradeResult> {
   const run = await runEvalScript(sandbox, {
-    script: task.gradable.evalScript,
+    script: task.entry.instance.evalScript,
     timeoutMs: settings.rewardTimeoutMs ?? 300_000,
     abortSignal,
   });
-  const { reward, reason, evidence } = judgeRun(run, task.gradable);
+  const { reward, reason, evidence } = judgeRun(run, task.entry.instance);
   return {
     reward,
     rewardReason: reason,

@@ -1,0 +1,96 @@
+import { join } from "node:path";
+import { type BatchTotals, runBatch } from "@swe/batch";
+import { openAttemptFiles } from "../attempt/attempt-files.ts";
+import type { AttemptTask } from "../attempt/attempt-task.ts";
+import { runAttempt } from "../attempt/run-attempt.ts";
+import { attemptToJson } from "../record/attempt-json.ts";
+import { attemptKey, type AttemptRow, isUnfinished, toAttemptRow, wasCancelled } from "../record/attempt-row.ts";
+import type { AttemptJournal } from "./attempt-journal.ts";
+import { createBreaker } from "./breaker.ts";
+import type { ExperimentOptions } from "./experiment-options.ts";
+import { summarizeRow } from "./summarize-row.ts";
+
+export interface RunItemsOptions {
+  readonly folder: string;
+  readonly attempts: AttemptJournal;
+  readonly configHash: string;
+  /** Instances to leave out. */
+  readonly skip: ReadonlySet<string>;
+  readonly onDurable: () => void;
+}
+
+interface Item {
+  readonly task: AttemptTask;
+  readonly attempt: number;
+}
+
+interface Finished {
+  readonly row: AttemptRow;
+  readonly json: string;
+}
+
+/** Does every attempt that is not done yet. */
+export async function runItems(
+  options: ExperimentOptions,
+  { folder, attempts, configHash, skip, onDurable }: RunItemsOptions,
+): Promise<{ readonly totals: BatchTotals; readonly stopReason: unknown }> {
+  const { settings, services, workers = 1, useExisting = true } = options;
+  const breaker = createBreaker(10 + workers);
+  const soft = AbortSignal.any([breaker.signal, ...(options.abort?.soft === undefined ? [] : [options.abort.soft])]);
+  const done = useExisting ? finishedKeys(attempts) : new Set<string>();
+  const totals = await runBatch<Item, Finished>({
+    items: listItems(options, skip),
+    keyOf: keyOf,
+    concurrency: workers,
+    isDone: (key) => done.has(key),
+    attempt: async (item, context) => {
+      const record = await runAttempt({
+        ...item,
+        settings,
+        services,
+        configHash,
+        files: await openAttemptFiles(join(folder, keyOf(item))),
+        abortSignal: context.abortSignal,
+        hardAbortSignal: context.hardAbortSignal,
+        onPhase: context.phase,
+      });
+      const { ds: _ds, ...rest } = record;
+      return { row: toAttemptRow(record), json: attemptToJson(rest, item.task.entry) };
+    },
+    onFinished: async (_item, { row, json }) => {
+      await attempts.append(json, row);
+      breaker.note(row);
+      onDurable();
+    },
+    summarize: ({ row }) => summarizeRow(row),
+    retry: {
+      isInfra: ({ row }) => isUnfinished(row) && !wasCancelled(row) && row.retryable,
+      maxRetries: options.infraRetries ?? 2,
+      backoffMs: options.retryBackoffMs,
+    },
+    abort: { soft, hard: options.abort?.hard },
+    graceMs: options.graceMs,
+    clock: services.clock,
+    onEvent: options.onEvent,
+  });
+  return { totals, stopReason: soft.aborted ? soft.reason : undefined };
+}
+
+function keyOf({ task, attempt }: Item): string {
+  return attemptKey({ instanceId: task.entry.instance.instanceId, attempt });
+}
+
+/** The first attempts at all instances come before any second one, so that an early end leaves an even picture. */
+function listItems({ tasks, samples = 1 }: ExperimentOptions, skip: ReadonlySet<string>): readonly Item[] {
+  const wanted = tasks.filter(({ entry }) => !skip.has(entry.instance.instanceId));
+  return Array.from({ length: samples }, (_, attempt) => wanted.map((task) => ({ task, attempt }))).flat();
+}
+
+function finishedKeys({ journal }: AttemptJournal): ReadonlySet<string> {
+  return new Set(
+    journal
+      .records()
+      .filter((row) => !isUnfinished(row))
+      .map(attemptKey),
+  );
+}
