@@ -19,6 +19,8 @@ export interface EntryFields {
   readonly PASS_TO_PASS: readonly string[] | undefined;
   readonly issue_numbers: readonly string[] | undefined;
   readonly issue_number: string | number | undefined;
+  readonly evidence: string | undefined;
+  readonly expected_output_json: Readonly<Record<string, string>> | undefined;
 }
 
 export interface FieldIssue {
@@ -45,6 +47,16 @@ const instanceId = requiredText.superRefine((value, context) => {
   if (why !== undefined && value.trim() !== "") context.addIssue({ code: "custom", message: why });
 });
 
+const expectedOutput = z
+  .unknown()
+  .optional()
+  .transform((value, context): Readonly<Record<string, string>> | undefined => {
+    if (value === undefined || value === null || value === "") return undefined;
+    const parsed = z.record(z.string(), z.string()).safeParse(typeof value === "string" ? parseJson(value) : value);
+    if (!parsed.success) context.addIssue({ code: "custom", message: "must be a JSON object of test names and their status" });
+    return parsed.data;
+  });
+
 const entrySchema = z.looseObject({
   instance_id: instanceId,
   dockerfile: requiredText,
@@ -67,6 +79,8 @@ const entrySchema = z.looseObject({
     .union([z.string(), z.number()], "must be text or a number")
     .nullish()
     .transform((value) => value ?? undefined),
+  evidence: optionalText,
+  expected_output_json: expectedOutput,
 });
 
 /** Validates the fields that are read; everything else passes through unread. */
@@ -74,4 +88,12 @@ export function parseFields(row: unknown): { readonly fields?: EntryFields; read
   const parsed = entrySchema.safeParse(row);
   if (parsed.success) return { fields: parsed.data, issues: [] };
   return { issues: parsed.error.issues.map(({ path, message }) => ({ field: String(path[0]), message })) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

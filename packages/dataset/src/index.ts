@@ -1,3 +1,4 @@
+export { datasetFormats } from "./adapters/adapt-row.ts";
 export type { DatasetFormat } from "./adapters/dataset-format.ts";
 export type { DatasetProblem } from "./dataset-problem.ts";
 export { whyUnsafeId } from "./instance-id.ts";

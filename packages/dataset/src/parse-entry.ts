@@ -84,6 +84,8 @@ function toInstance(fields: EntryFields): Instance {
     failToPass: fields.FAIL_TO_PASS,
     passToPass: fields.PASS_TO_PASS,
     issueNumbers: fields.issue_numbers ?? (issue === undefined ? [] : [String(issue)]),
+    evidence: fields.evidence,
+    expectedOutput: fields.expected_output_json,
   };
 }
 

@@ -1,15 +1,16 @@
 import type { JsonValue } from "@swe/core";
 
-/** Formats whose rows are understood. `swe-factory` is the toolkit's own: the output of SWE-Builder and of Stage 1. */
+/** Formats whose rows are understood. `swe-factory` is the toolkit's own: what SWE-Builder and Stage 1 write. */
 export type DatasetFormat =
   | "swe-factory"
   | "swe-bench"
   | "swe-gym"
   | "swe-rebench"
   | "swe-smith"
+  | "swe-bench-live"
   | "r2e-gym"
   | "multi-swe-bench"
-  | "swe-bench-live"
+  | "open-swe"
   | "scale-swe";
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -22,9 +23,9 @@ export interface AdaptedRow {
   readonly missing: Readonly<Record<string, string>>;
 }
 
-/** One adapter a format: pure, knows the field names and image rule of that format and nothing else. */
+/** One adapter a format: pure, knows the field names and the image rule of that format and nothing else. */
 export interface FormatAdapter {
-  /** True when a row can only be of this format. */
+  /** True when a row can only be of this format. Formats that cannot be told from others never say so and have to be named. */
   readonly recognise: (row: Row) => boolean;
   readonly adapt: (row: Row) => AdaptedRow;
 }
