@@ -1,7 +1,7 @@
 import type { FormatProblem } from "../contracts/reply.ts";
 import type { ActionOutcome, ObservationContext, PromptContext, Scaffold, ScaffoldDefaults } from "../contracts/scaffold.ts";
 import { createBashReplyParser } from "../parse/parse-bash-reply.ts";
-import { bash } from "../tools/bash.ts";
+import { createBashTool } from "../tools/create-bash-tool.ts";
 import { formatBashObservation } from "./format-bash-observation.ts";
 import { formatBashProblem } from "./format-bash-problem.ts";
 
@@ -23,7 +23,7 @@ export function createBashScaffold(options: BashScaffoldOptions): Scaffold {
     modes: ["text"],
     systemPrompt: options.systemPrompt,
     instancePrompt: options.instancePrompt,
-    tools: [bash],
+    tools: [createBashTool()],
     parse: createBashReplyParser(),
     formatObservation: options.formatObservation ?? formatBashObservation,
     formatError: options.formatError ?? formatBashProblem,

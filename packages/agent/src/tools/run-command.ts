@@ -17,9 +17,9 @@ export interface CommandRun {
 }
 
 /** Runs a command of the agent as a fresh login shell would, within the time of one action. */
-export async function runCommand(command: string, context: ToolContext): Promise<CommandRun> {
+export async function runCommand(command: string, context: ToolContext, env?: Readonly<Record<string, string>>): Promise<CommandRun> {
   const { sandbox, workdir, timeoutMs, abortSignal } = context;
-  const run = await sandbox.run(command, { cwd: workdir, env: commandEnvironment, timeoutMs, abortSignal });
+  const run = await sandbox.run(command, { cwd: workdir, env: { ...commandEnvironment, ...env }, timeoutMs, abortSignal });
   const interruption = describeInterruption(run, timeoutMs);
   return {
     run,

@@ -1,0 +1,88 @@
+import type { AgentLimits } from "../contracts/limits.ts";
+import type { Scaffold } from "../contracts/scaffold.ts";
+import { createBashReplyParser } from "../parse/parse-bash-reply.ts";
+import { createBashTool } from "../tools/create-bash-tool.ts";
+import type { AgentConfig } from "./agent-config.ts";
+import { compileFormatError, compileObservation, compileTimeout } from "./compile-observation.ts";
+import { compileJinjaPrompt } from "./compile-prompt.ts";
+import type { MiniFile } from "./read-agent-file.ts";
+
+/** The overrides of a mini-swe-agent file. The second generation keeps the answers to the model under `model`. */
+export async function applyMiniFile(file: MiniFile, source: string): Promise<AgentConfig> {
+  const { agent, model } = file;
+  const isSecond = typeof model?.observation_template === "string" || typeof model?.format_error_template === "string";
+  const system = await optional(agent.system_template, (text) => compileJinjaPrompt(text, `${source}: agent.system_template`));
+  const instance = await optional(agent.instance_template, (text) => compileJinjaPrompt(text, `${source}: agent.instance_template`));
+  const observation = await optional(model?.observation_template ?? agent.action_observation_template, (text) =>
+    compileObservation(text, `${source}: observation template`),
+  );
+  const timeout = await optional(agent.timeout_template, (text) => compileTimeout(text, `${source}: agent.timeout_template`));
+  const formatError = await optional(model?.format_error_template ?? agent.format_error_template, (text) =>
+    compileFormatError(text, `${source}: format_error_template`),
+  );
+  const fence = fenceOf(file);
+  const callsTools = isSecond && fence === undefined;
+  return {
+    kind: isSecond ? "mini-swe-agent-2" : "mini-swe-agent-1",
+    limits: limitsOf(file),
+    warnings: warningsOf(file, source),
+    apply: (scaffold): Scaffold => {
+      const observe = observation?.(scaffold.formatObservation) ?? scaffold.formatObservation;
+      const complain = formatError?.(scaffold.formatError) ?? scaffold.formatError;
+      return {
+        ...scaffold,
+        // Files of the second generation that name no fence talk to the model by function calling.
+        modes: callsTools ? ["tools", "text"] : ["text"],
+        defaults: { ...scaffold.defaults, mode: callsTools ? "tools" : "text" },
+        systemPrompt: system ?? scaffold.systemPrompt,
+        instancePrompt: instance ?? scaffold.instancePrompt,
+        tools: [createBashTool({ env: file.environment?.env ?? undefined })],
+        parse: createBashReplyParser({ languages: [fence ?? "bash"] }),
+        formatObservation: timeout?.(observe) ?? observe,
+        // What such a file says of a missing tool call would mislead a model that is to write blocks.
+        formatError: (problem, context) =>
+          callsTools && context.mode === "text" ? scaffold.formatError(problem, context) : complain(problem, context),
+        needsPlatform: true,
+      };
+    },
+  };
+}
+
+function optional<T>(text: string | null | undefined, compile: (text: string) => Promise<T>): Promise<T> | undefined {
+  return typeof text === "string" ? compile(text) : undefined;
+}
+
+/** The word behind the opening fence of a command, where the file tells. */
+function fenceOf({ agent, model }: MiniFile): string | undefined {
+  const regex = model?.action_regex ?? agent.action_regex;
+  const named = /```([\w-]+)/.exec(regex ?? "")?.[1];
+  if (named !== undefined) return named;
+  const prompts = [agent.system_template, agent.instance_template, model?.format_error_template, agent.format_error_template];
+  const used = prompts.map((text) => /```(mswea_bash_command|bash)\b/.exec(text ?? "")?.[1]).filter((word) => word !== undefined);
+  if (used.includes("mswea_bash_command")) return "mswea_bash_command";
+  // Prompts for function calling show examples in bash blocks too, so these prove nothing there.
+  return /textbased/.test(model?.model_class ?? "") ? (used[0] ?? "bash") : undefined;
+}
+
+function limitsOf({ agent, environment }: MiniFile): Partial<AgentLimits> {
+  const steps = agent.step_limit === 0 ? Infinity : (agent.step_limit ?? undefined);
+  const seconds = agent.wall_time_limit_seconds ?? 0;
+  return {
+    // The limit of these files is a hard one.
+    ...(steps === undefined ? {} : { maxSteps: steps, maxStepsAbsolute: steps }),
+    ...(typeof agent.cost_limit === "number" ? { maxCost: agent.cost_limit === 0 ? Infinity : agent.cost_limit } : {}),
+    ...(typeof environment?.timeout === "number" && environment.timeout > 0 ? { actionTimeoutMs: environment.timeout * 1000 } : {}),
+    ...(seconds > 0 ? { totalTimeoutMs: seconds * 1000 } : {}),
+  };
+}
+
+function warningsOf({ environment, model }: MiniFile, source: string): readonly string[] {
+  const cwd = environment?.cwd ?? "";
+  const ignored = Object.keys(model ?? {}).filter((key) => ["model_name", "model_kwargs"].includes(key));
+  return [
+    ...(ignored.length === 0 ? [] : [`${source}: model.${ignored.join(", model.")} have no effect; the model is chosen by the caller.`]),
+    ...(cwd === "" || cwd === "/testbed"
+      ? []
+      : [`${source}: environment.cwd ${cwd} has no effect; commands start in the sandbox's working directory.`]),
+  ];
+}

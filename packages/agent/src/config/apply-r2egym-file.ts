@@ -1,0 +1,64 @@
+import { posix } from "node:path";
+import { InputError } from "@swe/core";
+import type { AgentLimits } from "../contracts/limits.ts";
+import type { Scaffold } from "../contracts/scaffold.ts";
+import type { Tool } from "../contracts/tool.ts";
+import type { AgentConfig } from "./agent-config.ts";
+import { compileFormatError, compileObservation } from "./compile-observation.ts";
+import { compilePlaceholderPrompt } from "./compile-prompt.ts";
+import type { R2egymFile } from "./read-agent-file.ts";
+import { toolByFileName } from "./tool-by-file-name.ts";
+
+/** The overrides of an R2E-Gym file. */
+export async function applyR2egymFile(file: R2egymFile, source: string): Promise<AgentConfig> {
+  const system =
+    typeof file.system_prompt === "string" ? await compilePlaceholderPrompt(file.system_prompt, `${source}: system_prompt`) : undefined;
+  const instance =
+    typeof file.instance_prompt === "string"
+      ? await compilePlaceholderPrompt(file.instance_prompt, `${source}: instance_prompt`)
+      : undefined;
+  const observation =
+    typeof file.action_observation_template === "string"
+      ? await compileObservation(file.action_observation_template, `${source}: action_observation_template`)
+      : undefined;
+  const formatError =
+    typeof file.format_error_template === "string"
+      ? await compileFormatError(file.format_error_template, `${source}: format_error_template`)
+      : undefined;
+  const keepRaw = file.other_args?.disable_normalize_response === true;
+  const names = (file.command_files ?? []).map((path) => posix.basename(path).replace(/\.\w+$/, ""));
+  for (const name of names) {
+    if (toolByFileName(name, []) === undefined) throw unknownTool(name, source);
+  }
+  return {
+    kind: "r2egym",
+    limits: limitsOf(file),
+    warnings: [],
+    apply: (scaffold): Scaffold => ({
+      ...scaffold,
+      systemPrompt: system ?? scaffold.systemPrompt,
+      instancePrompt: instance ?? scaffold.instancePrompt,
+      tools:
+        names.length === 0
+          ? scaffold.tools
+          : names.map((name) => toolByFileName(name, scaffold.tools)).filter((tool): tool is Tool => tool !== undefined),
+      parse: keepRaw ? (reply) => ({ ...scaffold.parse(reply), content: reply.content }) : scaffold.parse,
+      formatObservation: observation?.(scaffold.formatObservation) ?? scaffold.formatObservation,
+      formatError: formatError?.(scaffold.formatError) ?? scaffold.formatError,
+    }),
+  };
+}
+
+/** A call's limit covers its retries here, so both numbers of the file go into it. */
+function limitsOf({ other_args: args }: R2egymFile): Partial<AgentLimits> {
+  const timeout = args?.timeout ?? undefined;
+  return timeout === undefined ? {} : { modelTimeoutMs: timeout * 1000 * Math.max(1, args?.max_retries ?? 1) };
+}
+
+function unknownTool(name: string, source: string): InputError {
+  return new InputError({
+    message: `${source}: command_files names "${name}", a tool that is not known.`,
+    remedy:
+      "Known are file_editor, str_replace_editor, search, execute_bash, finish, submit, think and task_tracker; add others as a scaffold of your own.",
+  });
+}
