@@ -1,0 +1,20 @@
+import { createDockerProvider } from "@swe/runtime-docker";
+import type { CliContext } from "../cli-context.ts";
+import { engineConnection } from "../engine-connection.ts";
+import { exitOk } from "../exit-codes.ts";
+
+export interface CleanArguments {
+  readonly run: string | undefined;
+}
+
+/** Removes containers, networks, volumes and images of tries that runs have left behind. */
+export async function clean({ run }: CleanArguments, { environment, stdout }: CliContext): Promise<number> {
+  const provider = createDockerProvider({ engine: engineConnection(environment), owner: { runId: "swe-transfer-clean" } });
+  try {
+    const swept = await provider.sweep({ runId: run });
+    stdout.write(`removed ${swept.containers} containers, ${swept.images} images, ${swept.networks} networks, ${swept.volumes} volumes\n`);
+    return exitOk;
+  } finally {
+    await provider[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,73 @@
+import { mkdir } from "node:fs/promises";
+import { createProgressRenderer } from "@swe/batch";
+import { readDataset, selectEntries } from "@swe/dataset";
+import { createModel, resolveModel } from "@swe/llm";
+import { createDockerProvider } from "@swe/runtime-docker";
+import { transferDataset, type TransferReport } from "@swe/transfer-agent";
+import type { CliContext } from "../cli-context.ts";
+import { engineConnection } from "../engine-connection.ts";
+import { exitFailed, exitOk } from "../exit-codes.ts";
+import { listenForInterrupts } from "../interrupts.ts";
+import { checkNumber } from "../numbers.ts";
+import { parseSize } from "../parse-size.ts";
+import { readSettings } from "../read-settings.ts";
+import { renderReport } from "../render-report.ts";
+import { runtimeWarning } from "../runtime-warning.ts";
+import type { TransferArguments } from "../transfer-options.ts";
+
+/** Wires the library to the process; resolves with the exit code. */
+export async function transfer(args: TransferArguments, context: CliContext): Promise<number> {
+  const { environment, stdout, stderr, signals } = context;
+  const settings = readSettings(args, environment);
+  const maxWorkers = checkNumber("--max-workers", args["max-workers"], { minimum: 1, isInteger: true });
+  const maxCost = checkNumber("--max-cost", args["max-cost"], { minimum: 0 });
+  const minFreeDisk = args["min-free-disk"];
+  const minFreeDiskBytes = minFreeDisk === undefined ? undefined : parseSize("--min-free-disk", minFreeDisk);
+  const engine = engineConnection(environment);
+  const model = createModel(resolveModel(args["model-name"], environment, { routing: "verbatim" }));
+
+  using interrupts = listenForInterrupts(signals, stderr);
+  const dataset = await readDataset(args.input, { lenient: args.lenient, purpose: "transfer", abortSignal: interrupts.soft });
+  const selection = selectEntries(dataset.entries, { only: args.only, limit: args.limit });
+  const renderer = createProgressRenderer(args.json ? { stream: stdout, isTTY: false, format: "ndjson" } : terminal(stderr));
+  const warn = (message: string): void => renderer.onEvent({ at: Date.now(), type: "warning", message });
+  const provider = createDockerProvider({ engine, owner: { runId: "swe-transfer" }, onEvent: (event) => warn(runtimeWarning(event)) });
+  try {
+    // A missing engine is one clear error, not one for each instance; and what killed runs left behind goes.
+    await provider.sweep({ abortSignal: interrupts.soft });
+    if (settings.save !== undefined) await mkdir(settings.save, { recursive: true });
+    for (const problem of dataset.problems) warn(`${args.input}: ${problem.message} (left out)`);
+    for (const message of selection.warnings) warn(message);
+    const report = await transferDataset({
+      entries: dataset.entries,
+      only: selection.entries.map((entry) => entry.instance.instanceId),
+      inputFile: args.input,
+      outputFolder: args.output,
+      model,
+      provider,
+      settings,
+      maxWorkers,
+      skipExisting: args["skip-existing"],
+      retry: args.retry,
+      minFreeDiskBytes,
+      maxCost,
+      abort: interrupts,
+      onEvent: renderer.onEvent,
+    });
+    renderer.close();
+    stdout.write(args.json ? `${JSON.stringify({ type: "result", ...report })}\n` : renderReport(report));
+    return exitCodeOf(report);
+  } finally {
+    renderer.close();
+    await provider[Symbol.asyncDispose]();
+  }
+}
+
+function terminal(stream: CliContext["stderr"]): Parameters<typeof createProgressRenderer>[0] {
+  return { stream, isTTY: stream.isTTY === true, columns: () => stream.columns, rows: () => stream.rows };
+}
+
+/** An instance that cannot be validated is what the stage is there to find; an infrastructure failure is not. */
+function exitCodeOf({ isComplete, summary }: TransferReport): number {
+  return isComplete && summary.infra_errors === 0 ? exitOk : exitFailed;
+}
