@@ -42,5 +42,9 @@ const rows = readJson(dataset).map(({ instance_id: id, language }) => {
   return [id, language, first.verdict, second.steps, second.reward, `${(first.seconds + second.seconds).toFixed(1)} s`];
 });
 const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column].length)));
-const line = (cells) => cells.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd();
+const line = (cells) =>
+  cells
+    .map((cell, column) => cell.padEnd(widths[column]))
+    .join("  ")
+    .trimEnd();
 console.log([line(header), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)].join("\n"));
