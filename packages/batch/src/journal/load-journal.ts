@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { FileHandle } from "node:fs/promises";
 import type { JournalProblem, OpenJournalOptions } from "./journal.ts";
 import { type ScannedLine, scanLines } from "./scan-lines.ts";
@@ -43,11 +44,10 @@ export async function loadJournal<R>(handle: FileHandle, options: OpenJournalOpt
 
 type Read<R> = { readonly key: string; readonly record: R | undefined } | { readonly why: string };
 
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
 function readRecord<R>(line: ScannedLine, { parse, keyOf }: OpenJournalOptions<R>): Read<R> {
   try {
-    const text = decoder.decode(line.bytes);
+    if (!isUtf8(line.bytes)) return { why: "is not UTF-8 text" };
+    const text = line.bytes.toString();
     if (text.trim() === "") return line.finished ? { key: "", record: undefined } : { why: "is blank" };
     const record = parse(JSON.parse(text));
     return { key: keyOf(record), record };

@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+
 /** One JSON value of a file, not parsed yet. */
 export interface RawValue {
   /** The value's own text, possibly with white space around it. */
@@ -45,7 +47,6 @@ export function createJsonSplitter(settings: JsonSplitterSettings): JsonSplitter
 
 class Splitter implements JsonSplitter {
   readonly #settings: JsonSplitterSettings;
-  readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   #mode: Mode = "start";
   #line = 1;
   #depth = 0;
@@ -163,15 +164,13 @@ class Splitter implements JsonSplitter {
   }
 
   #emit(last: readonly Uint8Array[]): void {
-    const bytes = this.#parts.length === 0 ? (last[0] ?? new Uint8Array()) : Buffer.concat([...this.#parts, ...last]);
-    let text: string;
-    try {
-      text = this.#decoder.decode(bytes);
-    } catch {
+    const bytes = Buffer.concat([...this.#parts, ...last]);
+    // Several times faster than a TextDecoder that checks by itself.
+    if (!isUtf8(bytes)) {
       this.#settings.onFault({ message: "the entry is not valid UTF-8 text", line: this.#valueLine });
       return;
     }
-    this.#settings.onValue({ text, line: this.#valueLine });
+    this.#settings.onValue({ text: bytes.toString(), line: this.#valueLine });
   }
 
   #reset(from: number): void {
