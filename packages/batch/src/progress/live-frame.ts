@@ -29,7 +29,7 @@ export function liveFrame(state: ProgressState, now: number, { columns, rows }: 
 }
 
 /** Totals on one line: `12/40 done · 9 resolved, 3 unresolved · $1.20 · 3m05s`. */
-export function describeTotals(state: ProgressState, now: number): string {
+function describeTotals(state: ProgressState, now: number): string {
   const { total, alreadyDone, ended, cancelled, outcomes, cost, tokens, startedAt } = state;
   const classes = outcomeClasses.filter((name) => outcomes.has(name)).map((name) => `${outcomes.get(name)} ${name}`);
   if (cancelled > 0) classes.push(`${cancelled} cancelled`);
