@@ -58,7 +58,7 @@ describe("parseTagReply", () => {
 
   test("runs nothing of a reply that was cut off", () => {
     const parsed = parseTagReply(reply("<function=f>\n<parameter=a>1</parameter>\n", { finishReason: "length" }));
-    expect(parsed).toMatchObject({ call: undefined, problem: { kind: "unclosed_call", cut: true } });
+    expect(parsed.problem).toEqual({ kind: "unclosed_call", found: [], cut: true });
   });
 
   test("skips a block that another one begins in", () => {
@@ -78,7 +78,7 @@ describe("parseTagReply", () => {
     fc.assert(
       fc.property(
         word,
-        fc.dictionary(word, value),
+        fc.dictionary(word, value, { maxKeys: 4 }),
         fc.string().map((text) => text.replaceAll("<", "(")),
         (tool, args, thought) => {
           const parsed = parseTagReply(reply(`${thought}\n${formatTagCall({ tool, args })}`));
