@@ -57,9 +57,9 @@ export interface RunBatchOptions<Item, R> {
         readonly hard?: AbortSignal | undefined;
       }
     | undefined;
-  /** Time between a soft stop and the hard one that follows by itself. @default 10000 */
+  /** Time between a soft stop and the hard one that follows by itself. @default 8000 */
   readonly graceMs?: number | undefined;
-  /** Time after a hard stop until attempts that do not end are abandoned. @default 3000 */
+  /** Time after a hard stop until attempts that do not end are abandoned. @default 2000, so that a soft stop is over within 10 s in any case */
   readonly abandonMs?: number | undefined;
   readonly pauseWhile?: PauseOptions | undefined;
   readonly clock?: Clock | undefined;

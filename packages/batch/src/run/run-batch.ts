@@ -11,7 +11,7 @@ import { createStopper } from "./stopper.ts";
  * the totals, also when stopped; rejects with the first error that an attempt or `onFinished` threw, after the others have ended.
  */
 export async function runBatch<Item, R>(options: RunBatchOptions<Item, R>): Promise<BatchTotals> {
-  const { items, keyOf, concurrency, clock = systemClock, abort = {}, graceMs = 10_000, abandonMs = 3000 } = options;
+  const { items, keyOf, concurrency, clock = systemClock, abort = {}, graceMs = 8000, abandonMs = 2000 } = options;
   assertUnique(items.map(keyOf));
   const emit = (event: BatchEventBody): void => options.onEvent?.({ at: clock.now(), ...event });
   const startedAt = clock.monotonic();
