@@ -2,8 +2,11 @@ import { type ChatModel, type GenerateOptions, type GenerateResult, ModelUnavail
 import type { CallLimiter } from "./limits/call-limiter.ts";
 import { createLimiterPool } from "./limits/limiter-pool.ts";
 import type { ModelSettings } from "./model-settings.ts";
+import { createRecorder } from "./record/create-recorder.ts";
+import { recordCall } from "./record/record-call.ts";
 import { retryPolicy } from "./retry/retry-settings.ts";
 import { type FailedTry, sendWithRetries } from "./retry/send-with-retries.ts";
+import { countUsage } from "./tokens/count-usage.ts";
 import type { ModelTransport, TransportReply } from "./transport/model-transport.ts";
 import { withTimeout } from "./transport/with-timeout.ts";
 import { costOf } from "./usage/cost-of.ts";
@@ -20,22 +23,30 @@ export interface ComposeOptions extends ModelSettings {
 
 const defaultTryTimeoutMs = 1_200_000;
 
-/** A chat model around a transport: limits, retries, time limits, usage and cost. */
+/** A chat model around a transport: limits, retries, time limits, usage and cost, recording. */
 export function composeModel(options: ComposeOptions): ChatModel {
-  const { name, clock = systemClock } = options;
+  const { name, clock = systemClock, record } = options;
   const limiter = limiterOf(options);
+  const recorder = record === undefined ? undefined : createRecorder(record);
   let transport: Promise<ModelTransport> | undefined;
+
+  async function generate(request: GenerateOptions, failures: FailedTry[]): Promise<GenerateResult> {
+    const started = clock.monotonic();
+    const { abortSignal, timeoutMs: ms } = request;
+    const onTimeout = (): Error => timedOut(name, ms ?? 0, failures.length + 1);
+    const reply = await withTimeout({ ms, clock, abortSignal, onTimeout }, async (signal) => {
+      transport ??= options.transport();
+      return send({ options, limiter, transport: await transport, request, signal, failures });
+    });
+    return finish(options, request, reply, clock.monotonic() - started);
+  }
+
   return {
     name,
-    async generate(request) {
-      const started = clock.monotonic();
-      const { abortSignal, timeoutMs: ms } = request;
-      const onTimeout = (): Error => timedOut(name, ms ?? 0);
-      const reply = await withTimeout({ ms, clock, abortSignal, onTimeout }, async (signal) => {
-        transport ??= options.transport();
-        return send({ options, limiter, transport: await transport, request, signal });
-      });
-      return finish(options, reply, clock.monotonic() - started);
+    generate(request) {
+      const failures: FailedTry[] = [];
+      const run = (): Promise<GenerateResult> => generate(request, failures);
+      return recorder === undefined ? run() : recordCall({ recorder, model: name, request, failures, clock }, run);
     },
   };
 }
@@ -46,11 +57,15 @@ interface SendOptions {
   readonly transport: ModelTransport;
   readonly request: GenerateOptions;
   readonly signal: AbortSignal;
+  /** Filled with the tries that fail. */
+  readonly failures: FailedTry[];
 }
 
-function send({ options, limiter, transport, request, signal }: SendOptions): Promise<TransportReply> {
+function send({ options, limiter, transport, request, signal, failures }: SendOptions): Promise<TransportReply> {
   const { name: model, clock = systemClock, onEvent, random = Math.random } = options;
-  const onFailure = ({ attempt, failure, waitMs }: FailedTry): void => {
+  const onFailure = (failed: FailedTry): void => {
+    failures.push(failed);
+    const { attempt, failure, waitMs } = failed;
     if (waitMs === undefined) return;
     const { kind: reason, statusCode, message } = failure;
     onEvent?.({ type: "call-retry", model, context: request.context, attempt, reason, statusCode, message, waitMs });
@@ -70,20 +85,26 @@ function send({ options, limiter, transport, request, signal }: SendOptions): Pr
   });
 }
 
-function finish(options: ComposeOptions, reply: TransportReply, durationMs: number): GenerateResult {
-  const { prices } = options;
+async function finish(
+  options: ComposeOptions,
+  request: GenerateOptions,
+  reply: TransportReply,
+  durationMs: number,
+): Promise<GenerateResult> {
+  const { prices, countTokens = true } = options;
+  const usage = reply.usage.source === "unknown" && countTokens ? await countUsage(request, reply.message) : reply.usage;
   const price = prices === undefined ? undefined : findPrice(prices, [options.name, reply.model]);
-  return { ...reply, cost: reply.cost ?? costOf(reply.usage, price), durationMs };
+  return { ...reply, usage, cost: reply.cost ?? costOf(usage, price), durationMs };
 }
 
 function limiterOf({ limits = {}, clock = systemClock, lane }: ComposeOptions): CallLimiter {
   return "lane" in limits ? limits.lane(lane) : createLimiterPool(limits, { clock }).lane(lane);
 }
 
-function timedOut(name: string, ms: number): ModelUnavailableError {
+function timedOut(name: string, ms: number, attempts: number): ModelUnavailableError {
   return new ModelUnavailableError({
     message: `The model "${name}" gave no answer within ${ms / 1000} s, waiting and retries included.`,
     remedy: "Raise the time limit of a model call, or lower the number of workers.",
-    attempts: 1,
+    attempts,
   });
 }

@@ -2,10 +2,11 @@ import { type ChatModel, ModelAuthError } from "@swe/core";
 import { revealKey } from "./api-key.ts";
 import { composeModel } from "./compose-model.ts";
 import type { ModelSettings } from "./model-settings.ts";
+import { createReplayModel } from "./replay/create-replay-model.ts";
 import { parseModelName } from "./routing/parse-model-name.ts";
 import type { ModelTarget } from "./routing/resolve-model.ts";
 import { type Route, routeModel } from "./routing/route-model.ts";
-import { createScriptedTransport } from "./scripted/create-scripted-transport.ts";
+import { createScriptedModel } from "./scripted/create-scripted-model.ts";
 import type { ModelTransport } from "./transport/model-transport.ts";
 import { transportSettings } from "./transport/transport-settings.ts";
 
@@ -31,13 +32,16 @@ export function createModel(settings: CreateModelSettings): ChatModel {
     requireKey(settings, route);
     return composeModel({ ...settings, lane: route.baseUrl, transport: () => loadTransport(route, settings) });
   }
-  const { directory } = parsed;
-  const transport = createScriptedTransport({ directory, name });
-  return composeModel({ ...settings, lane: name, transport: () => Promise.resolve(transport) });
+  const { directory, kind } = parsed;
+  return kind === "scripted" ? createScriptedModel({ ...settings, directory }) : createReplayModel({ ...settings, directory });
 }
 
 /** The SDKs are large: only the one that is needed is loaded, with the first call. */
 async function loadTransport(route: Route, settings: CreateModelSettings): Promise<ModelTransport> {
+  if (route.wire === "anthropic") {
+    const { createAnthropicTransport } = await import("./anthropic/create-anthropic-transport.ts");
+    return createAnthropicTransport(route, transportSettings(settings));
+  }
   const { createOpenAiTransport } = await import("./openai/create-openai-transport.ts");
   return createOpenAiTransport(route, transportSettings(settings));
 }

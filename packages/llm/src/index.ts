@@ -1,4 +1,6 @@
 export { ApiKey } from "./api-key.ts";
+export { withBudget } from "./budget/with-budget.ts";
+export type { BudgetLike } from "./budget/with-budget.ts";
 export { createModel } from "./create-model.ts";
 export type { CreateModelSettings } from "./create-model.ts";
 export type { CallLimits } from "./limits/call-limits.ts";
@@ -11,5 +13,8 @@ export type { RetrySettings } from "./retry/retry-settings.ts";
 export type { Routing } from "./routing/parse-model-name.ts";
 export { resolveModel } from "./routing/resolve-model.ts";
 export type { Environment, ModelTarget } from "./routing/resolve-model.ts";
+export { loadTokenCounter } from "./tokens/token-counter.ts";
+export type { TokenCounter } from "./tokens/token-counter.ts";
 export type { FetchFunction, ProxySettings } from "./transport/wire-fetch.ts";
+export { parsePriceTable } from "./usage/parse-price-table.ts";
 export type { ModelPrice, PriceTable } from "./usage/price-table.ts";

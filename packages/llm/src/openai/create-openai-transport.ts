@@ -1,8 +1,6 @@
-import { ModelRequestError } from "@swe/core";
 import { OpenAI } from "openai";
 import type { Route } from "../routing/route-model.ts";
-import { classifySdkError, faultParameter, sdkFault } from "../transport/classify-sdk-error.ts";
-import { unsupportedParameter } from "../transport/error-patterns.ts";
+import { dropRefusedParameters } from "../transport/drop-refused-parameters.ts";
 import type { ModelTransport } from "../transport/model-transport.ts";
 import type { TransportSettings } from "../transport/transport-settings.ts";
 import { fromOpenAiAnswer } from "./from-openai-answer.ts";
@@ -13,41 +11,33 @@ const noTimeoutMs = 2 ** 31 - 1;
 
 /** Chat completions through the official SDK, whose own retries, time limits and logging are off. */
 export function createOpenAiTransport(route: Route, settings: TransportSettings): ModelTransport {
-  const { apiKey, clock } = settings;
+  const { apiKey, clock, keyVariable, parameters } = settings;
   const dialect = openAiDialect(route);
+  const { authHeader } = dialect;
   const where = `${route.provider.id} at ${route.baseUrl}`;
-  const facts = { where, keyVariable: settings.keyVariable };
   const dropped = new Set<string>();
-  const client = createClient(route, settings, dialect.authHeader);
+  const client = createClient(route, settings);
+  // Set on each request, so that headers which the SDK took from the environment cannot win.
+  const auth = apiKey === undefined ? null : authHeader === "api-key" ? apiKey : `Bearer ${apiKey}`;
+  const headers = authHeader === "Authorization" ? { Authorization: auth } : { Authorization: null, [authHeader]: auth };
   return {
-    async send(request, { abortSignal, onParameterDropped }) {
-      for (;;) {
-        const body = toOpenAiRequest(request, { model: route.model, dialect, dropped, parameters: settings.parameters });
-        try {
-          // Set on each request, so that headers which the SDK took from the environment cannot win.
-          const auth = apiKey === undefined ? null : dialect.authHeader === "api-key" ? apiKey : `Bearer ${apiKey}`;
-          const answer: unknown = await client.chat.completions.create(body, {
-            signal: abortSignal,
-            headers: { [dialect.authHeader]: auth },
-          });
-          return fromOpenAiAnswer(answer, { ...facts, history: request.messages, model: route.model });
-        } catch (error) {
-          abortSignal.throwIfAborted();
-          const now = clock.now();
-          const fault = sdkFault(error, { ...facts, now });
-          const refused = fault?.statusCode === 400 ? unsupportedParameter(fault.code, faultParameter(error), fault.message) : undefined;
-          const classified = classifySdkError(error, { ...facts, now });
-          if (refused === undefined || dropped.has(refused) || !(refused in body) || !(classified instanceof ModelRequestError))
-            throw classified;
-          dropped.add(refused);
-          onParameterDropped?.(refused);
-        }
-      }
+    async send(request, { abortSignal, onParameterDropped: onDropped }) {
+      const answer = await dropRefusedParameters({
+        build: () => toOpenAiRequest(request, { model: route.model, dialect, dropped, parameters, promptCache: settings.promptCache }),
+        call: (body) => client.chat.completions.create(body, { signal: abortSignal, headers }),
+        dropped,
+        where,
+        keyVariable,
+        clock,
+        abortSignal,
+        onDropped,
+      });
+      return fromOpenAiAnswer(answer, { where, keyVariable, history: request.messages, model: route.model });
     },
   };
 }
 
-function createClient(route: Route, settings: TransportSettings, authHeader: string): OpenAI {
+function createClient(route: Route, settings: TransportSettings): OpenAI {
   return new OpenAI({
     ...address(route, settings.apiVersion),
     // Every field that the SDK would otherwise read from the environment is given.
@@ -60,7 +50,6 @@ function createClient(route: Route, settings: TransportSettings, authHeader: str
     maxRetries: 0,
     timeout: noTimeoutMs,
     fetch: settings.fetch,
-    ...(authHeader === "Authorization" ? {} : { defaultHeaders: { Authorization: null } }),
   });
 }
 

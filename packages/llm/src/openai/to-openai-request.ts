@@ -10,12 +10,13 @@ export interface OpenAiRequestOptions {
   readonly dropped: ReadonlySet<string>;
   /** Further fields of the body, as the provider documents them. */
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
+  readonly promptCache: boolean;
 }
 
 /** The body of a chat-completions request. */
 export function toOpenAiRequest(
   request: GenerateOptions,
-  { model, dialect, dropped, parameters }: OpenAiRequestOptions,
+  { model, dialect, dropped, parameters, promptCache }: OpenAiRequestOptions,
 ): OpenAI.ChatCompletionCreateParamsNonStreaming {
   const { maxTokensField } = dialect;
   const field = dropped.has(maxTokensField) ? otherField(maxTokensField) : maxTokensField;
@@ -23,7 +24,7 @@ export function toOpenAiRequest(
   const given = Object.entries(optional).filter(([name, value]) => value !== undefined && !dropped.has(name));
   return {
     model,
-    messages: toOpenAiMessages(request.messages, dialect),
+    messages: toOpenAiMessages(request.messages, { ...dialect, cacheMarks: dialect.cacheMarks && promptCache }),
     ...(request.tools === undefined || request.tools.length === 0 ? {} : { tools: [...request.tools] as OpenAI.ChatCompletionTool[] }),
     ...Object.fromEntries(given),
     ...(dialect.wantsCost ? { usage: { include: true } } : {}),

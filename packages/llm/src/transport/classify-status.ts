@@ -1,5 +1,5 @@
 import { ContentFilterError, ContextLengthError, ModelAuthError, ModelRequestError } from "@swe/core";
-import { tellsContentFilter, tellsContextLength } from "./error-patterns.ts";
+import { tellsAccountProblem, tellsContentFilter, tellsContextLength } from "./error-patterns.ts";
 import { type FailureKind, TransientFailure } from "./transient-failure.ts";
 
 export interface ProviderFault {
@@ -14,15 +14,13 @@ export interface ProviderFault {
   readonly keyVariable?: string | undefined;
 }
 
-const accountCodes = /insufficient_quota|billing|invalid_api_key|account_deactivated/;
-
 /** The error that a provider's refusal stands for: typed and final, or transient. */
 export function classifyFault(fault: ProviderFault): Error {
   const { statusCode, code, where } = fault;
   const status = statusCode === undefined ? "" : ` (${statusCode})`;
   const told = fault.message === "" ? "" : `: ${fault.message.slice(0, 2000)}`;
   const overloaded = statusCode === undefined || statusCode === 408 || statusCode === 409 || statusCode === 429 || statusCode >= 500;
-  if (code !== undefined && accountCodes.test(code)) return authError(fault, `The account was refused by ${where}${status}${told}`);
+  if (tellsAccountProblem(code, fault.message)) return authError(fault, `The account was refused by ${where}${status}${told}`);
   if (statusCode !== 429 && tellsContextLength(code, fault.message)) {
     return new ContextLengthError({ message: `The conversation is too long for the model at ${where}${status}${told}`, statusCode });
   }

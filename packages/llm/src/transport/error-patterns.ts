@@ -20,6 +20,12 @@ const contentFilter = [
   /moderation/i,
 ];
 
+/** The account, not the request, is the trouble: no credit left, key withdrawn. */
+export function tellsAccountProblem(code: string | undefined, message: string): boolean {
+  if (code !== undefined && /insufficient_quota|billing|invalid_api_key|account_deactivated/.test(code)) return true;
+  return /credit balance is too low|exceeded your current quota|insufficient (credits|balance)/i.test(message);
+}
+
 export function tellsContextLength(code: string | undefined, message: string): boolean {
   if (code !== undefined && /context_length_exceeded|string_above_max_length|request_too_large|exceed_context_size/.test(code)) return true;
   return contextLength.some((pattern) => pattern.test(message));

@@ -1,0 +1,44 @@
+import { Anthropic } from "@anthropic-ai/sdk";
+import type { Route } from "../routing/route-model.ts";
+import { dropRefusedParameters } from "../transport/drop-refused-parameters.ts";
+import type { ModelTransport } from "../transport/model-transport.ts";
+import type { TransportSettings } from "../transport/transport-settings.ts";
+import { fromAnthropicAnswer } from "./from-anthropic-answer.ts";
+import { toAnthropicRequest } from "./to-anthropic-request.ts";
+
+const noTimeoutMs = 2 ** 31 - 1;
+
+/** Anthropic's messages through the official SDK, whose own retries, time limits, logging and tracing are off. */
+export function createAnthropicTransport(route: Route, settings: TransportSettings): ModelTransport {
+  const { apiKey, clock, keyVariable, parameters, promptCache } = settings;
+  const where = `${route.provider.id} at ${route.baseUrl}`;
+  const dropped = new Set<string>();
+  const client = new Anthropic({
+    baseURL: route.baseUrl,
+    // Every field that the SDK would otherwise read from the environment is given.
+    apiKey: apiKey ?? "none",
+    webhookKey: null,
+    openTelemetry: false,
+    logLevel: "off",
+    maxRetries: 0,
+    timeout: noTimeoutMs,
+    fetch: settings.fetch,
+  });
+  const headers = { Authorization: apiKey === undefined ? null : `Bearer ${apiKey}` };
+  return {
+    async send(request, { abortSignal, onParameterDropped: onDropped }) {
+      const answer = await dropRefusedParameters({
+        build: () => toAnthropicRequest(request, { model: route.model, dropped, parameters, promptCache }),
+        // Not messages.create: it prints warnings about model names and refuses long answers that are not streamed.
+        call: (body) => client.post("/v1/messages", { body, signal: abortSignal, headers }),
+        dropped,
+        where,
+        keyVariable,
+        clock,
+        abortSignal,
+        onDropped,
+      });
+      return fromAnthropicAnswer(answer, { where, keyVariable, history: request.messages, model: route.model });
+    },
+  };
+}
