@@ -20,7 +20,7 @@ export type { DraftOptions } from "./phases/draft.ts";
 export { evalReview } from "./phases/eval-review.ts";
 export type { EvalReview, EvalReviewOptions } from "./phases/eval-review.ts";
 export { prove } from "./phases/prove.ts";
-export type { NotProved, Proved, ProvePhaseOptions } from "./phases/prove.ts";
+export type { NotProved, Proved, ProvePhaseOptions, Prover } from "./phases/prove.ts";
 export { selfCheck } from "./phases/self-check.ts";
 export type { SelfCheckOptions } from "./phases/self-check.ts";
 export { createFolderSink } from "./records/artifact-sink.ts";

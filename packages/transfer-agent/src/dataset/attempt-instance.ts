@@ -41,6 +41,7 @@ async function transfer(entry: DatasetEntry, context: AttemptContext, parts: Att
     model: options.model,
     provider: options.provider,
     settings: options.settings,
+    prover: options.prover,
     runId,
     attempt: context.tryNumber,
     artifacts: createFolderSink(await folders.begin(entry.instance.instanceId)),

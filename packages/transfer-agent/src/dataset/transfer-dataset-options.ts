@@ -1,6 +1,7 @@
 import type { BatchEvent, BatchTotals } from "@swe/batch";
 import type { ChatModel, Clock, DatasetEntry, SandboxProvider } from "@swe/core";
 import type { TransferSettings } from "../instance/settings.ts";
+import type { Prover } from "../phases/prove.ts";
 import type { MainSummary } from "./derive-reports.ts";
 
 export interface TransferDatasetOptions {
@@ -15,6 +16,8 @@ export interface TransferDatasetOptions {
   readonly model: ChatModel;
   readonly provider: SandboxProvider;
   readonly settings?: TransferSettings | undefined;
+  /** How the tests are run. @default `proveFailToPass` of @swe/grading */
+  readonly prover?: Prover | undefined;
   /** Instances at the same time. @default 2 */
   readonly maxWorkers?: number | undefined;
   /** Leave instances alone that have a `summary.json`, whatever it says. @default false */

@@ -3,6 +3,7 @@ import type { Budget } from "@swe/batch";
 import { imageNameFor } from "../image-name.ts";
 import { createModelCaller, type ModelCaller } from "../model/model-caller.ts";
 import { withBudget } from "../model/with-budget.ts";
+import type { Prover } from "../phases/prove.ts";
 import { type ArtifactSink, noArtifacts } from "../records/artifact-sink.ts";
 import { type ResolvedSettings, resolveSettings, type TransferSettings } from "./settings.ts";
 
@@ -17,6 +18,8 @@ export interface TransferInstanceOptions {
   readonly attempt?: number | undefined;
   /** Where conversations, logs and files go. @default nowhere */
   readonly artifacts?: ArtifactSink | undefined;
+  /** How the tests are run. @default `proveFailToPass` of @swe/grading */
+  readonly prover?: Prover | undefined;
   /** Shared by the instances of a run. */
   readonly budget?: Budget | undefined;
   readonly clock?: Clock | undefined;
@@ -30,6 +33,7 @@ export interface InstanceContext {
   readonly entry: DatasetEntry;
   readonly settings: ResolvedSettings;
   readonly provider: SandboxProvider;
+  readonly prover: Prover | undefined;
   readonly caller: ModelCaller;
   readonly artifacts: ArtifactSink;
   readonly owner: Ownership;
@@ -66,6 +70,7 @@ export function createInstanceContext(options: TransferInstanceOptions): Instanc
     entry,
     settings,
     provider,
+    prover: options.prover,
     caller,
     artifacts,
     owner: { runId, instanceId, attempt },

@@ -55,7 +55,7 @@ export async function verifyCandidate(options: VerifyOptions): Promise<Verdict> 
 }
 
 async function proveImage({ context, candidate, iteration }: VerifyOptions, image: string): Promise<Proved | NotProved> {
-  const { provider, entry, settings, owner, abortSignal, artifacts } = context;
+  const { provider, prover, entry, settings, owner, abortSignal, artifacts } = context;
   const { instanceId, patch, testPatch } = entry.instance;
   const { validate, network, limits } = settings;
   const proved = await prove({
@@ -71,6 +71,7 @@ async function proveImage({ context, candidate, iteration }: VerifyOptions, imag
     repeat: settings.repeatEval,
     limits,
     owner,
+    prover,
     abortSignal,
   });
   const { before, after, log } = proved.proof;

@@ -41,9 +41,10 @@ export async function checkImage(options: CheckOptions): Promise<CheckReport> {
 export async function checkSandbox(sandbox: SandboxHandle, options: Omit<CheckOptions, "provider" | "image">): Promise<CheckReport> {
   const { baseCommit, evalScript, maxPatchChars, abortSignal } = options;
   const checks: CheckResult[] = [];
-  const run = async (list: readonly CommandCheck[]): Promise<boolean> => {
+  const run = async (list: readonly CommandCheck[], { untilFailed = false } = {}): Promise<boolean> => {
     const from = checks.length;
     for (const check of list) {
+      if (untilFailed && checks.slice(from).some((result) => !result.ok)) break;
       const result = await sandbox.run(check.command, { cwd: "/", timeoutMs, abortSignal });
       if (result.endedBy === "abort") abortSignal?.throwIfAborted();
       checks.push(judge(check, result));
@@ -54,7 +55,7 @@ export async function checkSandbox(sandbox: SandboxHandle, options: Omit<CheckOp
   checks.push(check);
   let diffChars: number | undefined;
   // History and hygiene of a repository in the wrong place, or at the wrong commit, say nothing.
-  if (await run(repositoryChecks(baseCommit))) {
+  if (await run(repositoryChecks(baseCommit), { untilFailed: true })) {
     await run(futureChecks({ baseCommit }));
     const hygiene = await checkHygiene(sandbox, maxPatchChars, abortSignal);
     checks.push(hygiene.check);

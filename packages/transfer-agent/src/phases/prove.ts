@@ -18,8 +18,13 @@ export interface ProvePhaseOptions {
   readonly repeat: number;
   readonly limits?: SandboxLimits | undefined;
   readonly owner?: Ownership | undefined;
+  /** How the tests are run. @default `proveFailToPass` of @swe/grading */
+  readonly prover?: Prover | undefined;
   readonly abortSignal?: AbortSignal | undefined;
 }
+
+/** Finds out whether an environment tells solved from unsolved. */
+export type Prover = typeof proveFailToPass;
 
 export interface Proved {
   readonly ok: true;
@@ -38,10 +43,10 @@ export interface NotProved {
 
 /** Runs the tests without and with the gold patch. Engine trouble rejects, all else is an outcome. */
 export async function prove(options: ProvePhaseOptions): Promise<Proved | NotProved> {
-  const { instanceId, evalScript, patch, testPatch, validate, ...rest } = options;
+  const { instanceId, evalScript, patch, testPatch, validate, prover = proveFailToPass, ...rest } = options;
   const hasPatch = patch !== undefined && patch.trim() !== "";
   const instance = { instanceId, evalScript, patch, testPatch };
-  const proof = await proveFailToPass({ ...rest, instance, validate: hasPatch ? validate : "pass" });
+  const proof = await prover({ ...rest, instance, validate: hasPatch ? validate : "pass" });
   if (proof.ok) return { ok: true, proof };
   return { ok: false, proof, ...describe(proof, options.timeoutMs) };
 }

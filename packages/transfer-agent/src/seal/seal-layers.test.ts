@@ -22,6 +22,9 @@ it("seals as root and gives the user back", () => {
 });
 
 it("tells a failure of the sealing from one of the build", () => {
-  expect(failedWhileSealing("Step 3\nseal: start\nfatal: bad object")).toBe(true);
+  const step = `Step 3 : ${withSealLayers("FROM a", undefined)}\n`;
+  expect(failedWhileSealing(`${step}seal: start\nfatal: bad object`)).toBe(true);
+  expect(failedWhileSealing(`${step}#7 0.123 seal: start\n#7 0.200 fatal: bad object`)).toBe(true);
+  expect(failedWhileSealing(`${step}seal: start\nseal: done\nlater step failed`)).toBe(false);
   expect(failedWhileSealing("Step 3\nfailed")).toBe(false);
 });

@@ -31,7 +31,9 @@ export function withoutSealLayers(dockerfile: string): string {
 
 /** Whether a build that failed had reached the sealing layers. */
 export function failedWhileSealing(buildLog: string): boolean {
-  return buildLog.includes("seal: start") && !buildLog.includes("seal: done");
+  // Whole lines: the builder prints the script itself as well. BuildKit puts step and time in front.
+  const printed = (line: string): boolean => new RegExp(`^(?:#\\d+ [\\d.]+ )?seal: ${line}\\r?$`, "m").test(buildLog);
+  return printed("start") && !printed("done");
 }
 
 /** A parser directive at the very top may change the character that continues a line. */
