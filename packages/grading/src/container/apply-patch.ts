@@ -23,13 +23,14 @@ export interface ApplyPatchOptions {
 
 const codes: Readonly<Record<number, AppliedBy>> = { 0: "git apply", 21: "git apply --3way", 22: "patch --fuzz", 20: "none" };
 
+// Without core.fileMode git would take an executable for an ordinary file and make it one.
 // A rung that fails half-way must leave no trace for the next one, so the files involved are set aside before it.
 const script = `
 mode=$1
 dir=$(mktemp -d /tmp/.swe-apply.XXXXXXXX) || exit 1
 trap 'rm -rf "$dir"' EXIT
 cat >"$dir/patch" || exit 1
-git="git -c safe.directory=* -c core.hooksPath=/dev/null -c core.autocrlf=false -c core.safecrlf=false"
+git="git -c safe.directory=* -c core.fileMode=true -c core.hooksPath=/dev/null -c core.autocrlf=false -c core.safecrlf=false"
 $git apply --verbose --binary --whitespace=nowarn "$dir/patch" && exit 0
 [ "$mode" = ladder ] || exit 20
 # Spared by a missing final newline, which the tools do not forgive.

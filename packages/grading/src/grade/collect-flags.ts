@@ -9,7 +9,8 @@ export function collectFlags({ guard, run }: VariantResult, judgement: Judgement
     edits_tests: integrity.touched_tests.length > 0,
     edits_infrastructure: integrity.touched_infrastructure.length > 0,
     infrastructure_kept: integrity.kept.length > 0,
-    forged_marker: judgement.reason === "forged_marker" || (run?.recordedMarker === null && (marker?.values.length ?? 0) > 0),
+    forged_marker:
+      judgement.reason === "forged_marker" || (run?.ended === true && run.recordedMarker === null && (marker?.values.length ?? 0) > 0),
     marker_unverified: run !== undefined && run.expectsMarker && run.recordedMarker === undefined,
     test_patch_unchecked: guard !== undefined && guard.testPatchApplies === undefined,
     exit_code_only: judgement.evidence === "exit_code_only",

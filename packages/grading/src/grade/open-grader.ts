@@ -1,5 +1,4 @@
 import type { SandboxHandle } from "@swe/core";
-import { prepareGit } from "../container/prepare-git.ts";
 import type { GradePatchOptions } from "./grade-options.ts";
 
 /** What is needed to start a container for grading. */
@@ -13,17 +12,10 @@ export type OpenGraderOptions = Pick<
 export const defaultTimeoutMs = 300_000;
 const spareLifetimeMs = 600_000;
 
-/** A fresh container with git prepared. The caller stops it. */
+/** A fresh container, with nothing changed: the repository's own git settings decide how the script's git commands behave. */
 export async function openGrader(options: OpenGraderOptions): Promise<SandboxHandle> {
   const { provider, image, workdir, limits, owner, abortSignal, network, timeoutMs = defaultTimeoutMs } = options;
   abortSignal?.throwIfAborted();
   const lifetimeMs = limits?.lifetimeMs ?? timeoutMs + spareLifetimeMs;
-  const sandbox = await provider.create({ image, workdir, network, owner, abortSignal, limits: { ...limits, lifetimeMs } });
-  try {
-    await prepareGit(sandbox, { workdir, abortSignal });
-    return sandbox;
-  } catch (error) {
-    await sandbox.stop();
-    throw error;
-  }
+  return provider.create({ image, workdir, network, owner, abortSignal, limits: { ...limits, lifetimeMs } });
 }

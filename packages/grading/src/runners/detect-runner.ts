@@ -21,7 +21,7 @@ const patterns: readonly (readonly [RunnerId, RegExp])[] = [
   ["maven", new RegExp(String.raw`^${folder}mvnw?d?(?: \S+)* (?:\S+:)?(?:test|verify|package|install|integration-test)(?:\s|$)`)],
   ["gradle", new RegExp(String.raw`^${folder}gradlew?(?: \S+)* \S*(?:[tT]est\w*|check|build)(?:\s|$)`)],
   ["ctest", new RegExp(String.raw`^${folder}ctest(?:\s|$)`)],
-  ["phpunit", new RegExp(String.raw`^(?:${folder}php (?:-\S+ )*)?${folder}(?:simple-)?phpunit(?:\.phar)?(?:\s|$)`)],
+  ["phpunit", new RegExp(String.raw`^(?:${folder}php (?:-\S+ (?:\S+=\S+ )?)*)?${folder}(?:simple-)?phpunit(?:\.phar)?(?:\s|$)`)],
   ["rspec", new RegExp(String.raw`^${folder}rspec(?:\s|$)`)],
   ["tap", new RegExp(String.raw`^${folder}(?:prove|bats|tap|tape)(?:\s|$)`)],
 ];

@@ -20,8 +20,13 @@ function readCounts(text: string): TestCounts {
 
 /** A summary line is `STATUS id - reason`; an id may hold ` - ` inside the brackets of its parameters. */
 function summaryId(text: string): string {
-  const end = text.indexOf("]") >= 0 ? text.lastIndexOf("] - ") : -1;
-  return (end >= 0 ? text.slice(0, end + 1) : (text.split(" - ")[0] ?? text)).trim();
+  const parts = text.split(" - ");
+  let id = parts[0] ?? text;
+  for (const part of parts.slice(1)) {
+    if (id.split("[").length === id.split("]").length) break;
+    id += ` - ${part}`;
+  }
+  return id.trim();
 }
 
 /** pytest, with or without -v, -rA, xdist. */

@@ -1,7 +1,7 @@
 import { findHeredocs } from "../script/find-heredocs.ts";
 
 const preparations =
-  /^(?:pip|pip3|uv|conda|mamba|apt|apt-get|apk|npm (?:i|install|ci)|yarn (?:add|install)|pnpm (?:i|add|install)|gem|composer|bundle install|python3? -m pip|poetry (?:add|install)|git|echo|printf|export|cd|source|\.|which|command -v|set|chmod|cp|mv|rm|mkdir|sed|cat|test|\[) ?/;
+  /^(?:pip|pip3|uv|conda|mamba|apt|apt-get|apk|npm (?:i|install|ci)|yarn (?:add|install)|pnpm (?:i|add|install)|gem|composer|bundle install|python3? -m pip|poetry (?:add|install)|git|echo|printf|export|cd|source|\.|which|command -v|set|chmod|cp|mv|rm|mkdir|sed|cat|test|\[)(?:\s|$)/;
 const prefixes =
   /^(?:(?:\w+=(?:"[^"]*"|'[^']*'|\S*)|sudo|time|nice|exec|env|xvfb-run(?: -a)?|timeout(?: -\S+)* \S+|stdbuf(?: -\S+)+|if|then|else|do|!|\(|\{|eval|bash -l?c|sh -c|(?:poetry|pdm|pipenv|uv|hatch|rye) run|conda run(?: -\S+(?: [\w.-]+)?)*|bundle exec|npx(?: --?[\w-]+)*|bunx|pnpm exec|pnpm dlx|yarn(?: run)?(?= (?:jest|vitest|mocha|nyc|c8))|nyc|c8|cross-env|coverage run(?: -\S+)*(?= -m)|dotenv)\s+)+/;
 
