@@ -10,7 +10,7 @@ export interface PatchCase {
 }
 
 /** A small repository with the kinds of files that break careless diffs. */
-export const baseTree = String.raw`
+export const baseTree: string = String.raw`
 git init -q -b main . && git config user.email a@b.c && git config user.name n
 printf 'one\ntwo\nthree\n' >plain.txt
 printf 'a\r\nb\r\nc\r\n' >crlf.txt

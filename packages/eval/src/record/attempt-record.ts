@@ -36,6 +36,14 @@ export interface EarlierRun {
   readonly cost: number | null;
 }
 
+/** A verdict that a later grading has replaced. */
+export interface EarlierVerdict {
+  readonly reward: 0 | 1 | null;
+  readonly reward_reason: RewardReason | null;
+  readonly evidence: string | null;
+  readonly integrity: Readonly<Record<string, unknown>>;
+}
+
 /** One line of `<exp_name>.jsonl`. Times ending in `_time` and all `max_*_time` are seconds; unknown counts and costs are null. */
 export interface AttemptRecord {
   readonly schema_version: number;
@@ -88,4 +96,6 @@ export interface AttemptRecord {
   readonly capture: CaptureReport | null;
   readonly earlier_runs: readonly EarlierRun[];
   readonly error: AttemptError | null;
+  /** Present once the patch was graded again. */
+  readonly earlier_verdicts?: readonly EarlierVerdict[] | undefined;
 }

@@ -1,0 +1,86 @@
+import { systemClock } from "@swe/core";
+import { readDataset, readPredictions } from "@swe/dataset";
+import { createImageStore, gradeKey, gradePredictions, type GradePredictionsResult, type PredictedPatch, toAttemptTask } from "@swe/eval";
+import { createSlots } from "@swe/grading";
+import { dirname, resolve } from "node:path";
+import { exitCodes } from "../exit-codes.ts";
+import { type FlagValues, readBoolean, readNumber, readWhole, requireText } from "../flags/flag-values.ts";
+import type { Io } from "../io.ts";
+import { textTable } from "../render/text-table.ts";
+import { countGraders } from "../setup/count-graders.ts";
+import { createProvider } from "../setup/create-provider.ts";
+import { createReporter, type Reporter } from "../setup/create-reporter.ts";
+import { isFailedRun } from "../setup/is-failed-run.ts";
+import { createRunId } from "../setup/names.ts";
+import { readGrading } from "../setup/read-settings.ts";
+import { createStopSignals, type StopSignals } from "../setup/stop-signals.ts";
+
+/** `grade`. */
+export async function grade(values: FlagValues, io: Io): Promise<number> {
+  const stop = createStopSignals(io);
+  const reporter = createReporter(io, readBoolean(values, "json") ?? false);
+  try {
+    const failOnInfra = readNumber(values, "fail_on_infra", 0, 100);
+    const output = requireText(values, "output");
+    const { rows, totals } = await gradeFile(values, io, reporter, stop);
+    const counts = countOf(rows);
+    reporter.result(report(rows, counts, output), { output, ...counts, totals });
+    const failed = isFailedRun(counts.infra_error, rows.length, failOnInfra);
+    return stop.soft.aborted || failed ? exitCodes.failed : exitCodes.ok;
+  } finally {
+    reporter[Symbol.dispose]();
+    stop[Symbol.dispose]();
+  }
+}
+
+async function gradeFile(values: FlagValues, io: Io, reporter: Reporter, stop: StopSignals): Promise<GradePredictionsResult> {
+  const predictions = await matchPredictions(values, reporter, stop.soft);
+  const workers = readWhole(values, "max_workers", 1) ?? 2;
+  const graders = readWhole(values, "max_graders", 1) ?? countGraders(workers);
+  const infraRetries = readWhole(values, "infra_retries");
+  const settings = readGrading(values);
+  const runId = createRunId("grade");
+  const provider = await createProvider(io, { runId, onWarning: reporter.warn });
+  try {
+    const [first] = predictions;
+    if (first !== undefined) await provider.inspectImage(first.task.image.image, { abortSignal: stop.soft });
+    return await gradePredictions({
+      output: requireText(values, "output"),
+      predictions,
+      settings,
+      services: { provider, images: createImageStore(provider), gradingSlots: createSlots(graders), clock: systemClock, runId },
+      workers,
+      infraRetries,
+      abort: stop,
+      onEvent: reporter.onEvent,
+    });
+  } finally {
+    await provider[Symbol.asyncDispose]();
+  }
+}
+
+async function matchPredictions(values: FlagValues, reporter: Reporter, abortSignal: AbortSignal): Promise<readonly PredictedPatch[]> {
+  const dataset = requireText(values, "dataset");
+  const { entries, problems } = await readDataset(dataset, { purpose: "run", lenient: readBoolean(values, "lenient"), abortSignal });
+  for (const { message } of problems) reporter.warn(`left out: ${message}`);
+  const byId = new Map(entries.map((entry) => [entry.instance.instanceId, entry]));
+  const folder = dirname(resolve(dataset));
+  const predictions = await readPredictions(requireText(values, "predictions"), { abortSignal });
+  return predictions.flatMap(({ instanceId, model, attempt, patch }) => {
+    const entry = byId.get(instanceId);
+    if (entry !== undefined) return [{ task: toAttemptTask(entry, folder), model, attempt, patch }];
+    reporter.warn(`left out: the prediction for "${instanceId}", which the dataset does not have`);
+    return [];
+  });
+}
+
+function countOf(rows: GradePredictionsResult["rows"]): Record<"resolved" | "unresolved" | "infra_error", number> {
+  const count = (outcome: string): number => rows.filter((row) => row.outcome === outcome).length;
+  return { resolved: count("resolved"), unresolved: count("unresolved"), infra_error: count("infra_error") };
+}
+
+function report(rows: GradePredictionsResult["rows"], counts: Record<string, number>, output: string): string {
+  const lines = rows.map((row) => [gradeKey(row), row.outcome, row.reward_reason ?? row.error?.code ?? ""]);
+  const totals = Object.entries(counts).map(([outcome, count]) => `${outcome} ${String(count)}`);
+  return `${textTable(["prediction", "outcome", "why"], lines)}\n\n${totals.join(", ")}\nwritten to ${output}`;
+}

@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+import { runCli } from "./run-cli.ts";
+
+const exitCode = await runCli({
+  argv: process.argv.slice(2),
+  env: process.env,
+  cwd: process.cwd(),
+  stdout: process.stdout,
+  stderr: process.stderr,
+  onInterrupt: (callback) => {
+    const listeners = (["SIGINT", "SIGTERM"] as const).map((signal) => {
+      const listener = (): void => callback(signal);
+      process.on(signal, listener);
+      return (): void => void process.off(signal, listener);
+    });
+    return () => listeners.forEach((remove) => remove());
+  },
+});
+// Connections that are kept alive for reuse would hold the process for a while.
+process.exit(exitCode);

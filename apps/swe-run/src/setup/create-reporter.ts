@@ -1,0 +1,38 @@
+import { type BatchEvent, createProgressRenderer } from "@swe/batch";
+import { describeError, systemClock } from "@swe/core";
+import type { Io } from "../io.ts";
+
+/** Where everything for the user goes. */
+export interface Reporter extends Disposable {
+  readonly onEvent: (event: BatchEvent) => void;
+  readonly warn: (message: string) => void;
+  /** Tells why a run ended before its end. */
+  stopped(reason: unknown): void;
+  /** Prints the result: text for people, an object for programs. */
+  result(text: string, value: object): void;
+}
+
+/** Progress goes to standard error and results to standard output; with `json` both are lines of JSON on standard output. */
+export function createReporter(io: Io, json: boolean): Reporter {
+  const stream = json ? io.stdout : io.stderr;
+  const renderer = createProgressRenderer({
+    stream,
+    isTTY: stream.isTTY ?? false,
+    columns: () => stream.columns,
+    rows: () => stream.rows,
+    ...(json ? { format: "ndjson" as const } : {}),
+  });
+  return {
+    onEvent: renderer.onEvent,
+    warn: (message) => renderer.onEvent({ at: systemClock.now(), type: "warning", message }),
+    result: (text, value) => {
+      renderer.close();
+      io.stdout.write(json ? `${JSON.stringify({ type: "result", ...value })}\n` : `${text}\n`);
+    },
+    stopped: (reason) => {
+      renderer.close();
+      io.stderr.write(`stopped: ${describeError(reason)}\nThe same command goes on where this one ended.\n`);
+    },
+    [Symbol.dispose]: renderer.close,
+  };
+}

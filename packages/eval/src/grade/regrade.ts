@@ -1,0 +1,124 @@
+import { dirname, resolve } from "node:path";
+import { acquireRunLock, type BatchEvent, type BatchTotals, runBatch } from "@swe/batch";
+import { type DatasetEntry, InputError } from "@swe/core";
+import { type AttemptJournal, openAttemptJournal } from "../experiment/attempt-journal.ts";
+import { experimentPaths } from "../experiment/experiment-paths.ts";
+import { createReports } from "../experiment/reports.ts";
+import { readRunConfig } from "../experiment/resolve-experiment.ts";
+import { summarizeRow } from "../experiment/summarize-row.ts";
+import { attemptKey, type AttemptRow, wasCancelled } from "../record/attempt-row.ts";
+import { type RewardSummary, summarizeRewards } from "../record/reward-summary.ts";
+import type { RunConfig } from "../record/run-config.ts";
+import type { GradingServices, GradingSettings } from "./grade-stored-patch.ts";
+import { createLineFeed } from "./line-feed.ts";
+import { regradeAttempt, type RegradedAttempt } from "./regrade-attempt.ts";
+
+/** Options of `regrade`. */
+export interface RegradeOptions {
+  /** Folder of the experiment. */
+  readonly folder: string;
+  /** Reads a dataset entry from its JSON text. */
+  readonly parseEntry: (json: string) => DatasetEntry;
+  /** @default all */
+  readonly only?: readonly string[] | undefined;
+  /** What is undefined is as in the run. */
+  readonly settings: GradingSettings;
+  readonly services: GradingServices;
+  /** @default 1 */
+  readonly workers?: number | undefined;
+  readonly abort?: { readonly soft?: AbortSignal | undefined; readonly hard?: AbortSignal | undefined } | undefined;
+  readonly onEvent?: ((event: BatchEvent) => void) | undefined;
+}
+
+export interface RegradeResult {
+  readonly folder: string;
+  readonly rows: readonly AttemptRow[];
+  readonly summary: RewardSummary;
+  readonly totals: BatchTotals;
+  /** Attempts whose reward is another one now. */
+  readonly changed: readonly { readonly before: AttemptRow; readonly after: AttemptRow }[];
+  /** Attempts that could not be graded; their old verdicts stand. */
+  readonly failed: readonly AttemptRow[];
+}
+
+/** Grades the stored patches of a run again. New verdicts take the place of the old ones, which stay in `earlier_verdicts`. */
+export async function regrade(options: RegradeOptions): Promise<RegradeResult> {
+  const folder = resolve(options.folder);
+  const config = await readRunConfig(folder);
+  if (config === undefined) {
+    throw new InputError({ message: `${folder} holds no run: there is no run_config.json.`, remedy: "Name the output folder of a run." });
+  }
+  const lock = await acquireRunLock(folder, { clock: options.services.clock, abortSignal: options.abort?.soft });
+  try {
+    return await regradeLocked(options, folder, config);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function regradeLocked(options: RegradeOptions, folder: string, config: RunConfig): Promise<RegradeResult> {
+  const { services } = options;
+  const paths = experimentPaths(folder, config.exp_name);
+  const onWarning = (message: string): void => options.onEvent?.({ at: services.clock.now(), type: "warning", message });
+  const attempts = await openAttemptJournal({ path: paths.journal, onWarning, abortSignal: options.abort?.soft });
+  try {
+    const reports = createReports({ paths, attempts, runConfig: () => config, clock: services.clock });
+    const settings = withDefaults(options.settings, config);
+    const ended = await regradeAll({ ...options, settings }, folder, config, attempts);
+    if (attempts.hasSuperseded()) await attempts.journal.compact();
+    await reports.flush();
+    const rows = attempts.journal.records();
+    return { folder, rows, summary: summarizeRewards(rows), ...ended };
+  } finally {
+    await attempts.journal.close();
+  }
+}
+
+async function regradeAll(
+  options: RegradeOptions,
+  folder: string,
+  config: RunConfig,
+  attempts: AttemptJournal,
+): Promise<Pick<RegradeResult, "totals" | "changed" | "failed">> {
+  const { services, settings, only, workers = 1 } = options;
+  const { dataset } = config.invocation;
+  const datasetFolder = dirname(resolve(typeof dataset === "string" ? dataset : "."));
+  const feed = createLineFeed(attempts.journal.lines());
+  const ended: RegradedAttempt[] = [];
+  const totals = await runBatch<AttemptRow, RegradedAttempt>({
+    items: attempts.journal.records().filter((row) => !wasCancelled(row) && (only === undefined || only.includes(row.instanceId))),
+    keyOf: attemptKey,
+    concurrency: workers,
+    attempt: async (row, context) => {
+      context.phase("grade");
+      const json = (await feed.line(context.key)) ?? JSON.stringify(row);
+      const { abortSignal } = context;
+      return regradeAttempt({ json, folder, datasetFolder, parseEntry: options.parseEntry, settings, services, abortSignal });
+    },
+    onFinished: async (row, result) => {
+      feed.drop(attemptKey(row));
+      if (result.json !== undefined) await attempts.append(result.json, result.row);
+      ended.push(result);
+    },
+    summarize: ({ row }) => summarizeRow(row),
+    retry: { isInfra: ({ row }) => row.reward === null && row.retryable && row.errorCode !== "cancelled", maxRetries: 2 },
+    abort: options.abort,
+    clock: services.clock,
+    onEvent: options.onEvent,
+  });
+  const graded = ended.filter(({ json }) => json !== undefined);
+  return {
+    totals,
+    changed: graded.filter(({ before, row }) => before.reward !== row.reward).map(({ before, row }) => ({ before, after: row })),
+    failed: ended.filter(({ json }) => json === undefined).map(({ row }) => row),
+  };
+}
+
+function withDefaults(settings: GradingSettings, { settings: run }: RunConfig): GradingSettings {
+  const { confirm, max_reward_calc_time: seconds, workdir } = run;
+  return {
+    confirm: settings.confirm ?? (confirm === "none" || confirm === "infra" ? confirm : "full"),
+    rewardTimeoutMs: settings.rewardTimeoutMs ?? (typeof seconds === "number" ? seconds * 1000 : undefined),
+    workdir: settings.workdir ?? (typeof workdir === "string" ? workdir : undefined),
+  };
+}
