@@ -1,7 +1,7 @@
-import type { Argv, InferredOptionTypes, Options } from "yargs";
+import type { Argv, Options } from "yargs";
 
 /** Flags of the transfer, as they are declared. Names in kebab case; snake case works as well. */
-export const transferOptions = {
+const transferOptions = {
   input: { type: "string", demandOption: true, requiresArg: true, describe: "Instances: a JSON list or JSON lines" },
   output: { type: "string", demandOption: true, requiresArg: true, describe: "Folder for everything that is written" },
   "model-name": {
@@ -45,8 +45,32 @@ export const transferOptions = {
   json: { type: "boolean", default: false, describe: "Write progress as JSON lines to standard output" },
 } as const satisfies Record<string, Options>;
 
-export type TransferArguments = InferredOptionTypes<typeof transferOptions>;
+/** What the parser makes of the flags. */
+export interface TransferArguments {
+  readonly input: string;
+  readonly output: string;
+  readonly "model-name": string;
+  readonly "max-iterations": number;
+  readonly "eval-timeout": number;
+  readonly "build-timeout": number;
+  readonly "max-workers": number;
+  readonly "skip-existing": boolean;
+  readonly retry: "infra" | "failed" | undefined;
+  readonly only: string[] | undefined;
+  readonly limit: number | undefined;
+  readonly "always-draft": boolean;
+  readonly validate: "f2p" | "pass";
+  readonly "repeat-eval": number;
+  readonly network: "auto" | "none" | "bridge";
+  readonly temperature: number | undefined;
+  readonly "max-cost": number | undefined;
+  readonly "min-free-disk": string | undefined;
+  readonly push: string | undefined;
+  readonly save: string | undefined;
+  readonly lenient: boolean;
+  readonly json: boolean;
+}
 
 export function declareTransfer(yargs: Argv): Argv<TransferArguments> {
-  return yargs.options(transferOptions) as Argv<TransferArguments>;
+  return yargs.options(transferOptions);
 }

@@ -2,19 +2,26 @@ import { readFile } from "node:fs/promises";
 import { writeFileAtomic } from "@swe/batch";
 import { z } from "zod";
 
-const schema = z.object({
+/** The facts about a run that its journal does not hold: which run it is and whether it came to its end. */
+export interface RunState {
+  readonly schema_version: 1;
+  readonly run_id: string;
+  readonly started_at: string;
+  readonly input_file: string;
+  /** Whether everything that was asked for has a result. An open run is resumed, a closed one done again. */
+  readonly closed: boolean;
+  /** Size of the history file when the run began: its line is put behind that, once, however often closing is tried. */
+  readonly history_bytes: number;
+}
+
+const schema: z.ZodType<RunState> = z.object({
   schema_version: z.literal(1),
   run_id: z.string(),
   started_at: z.string(),
   input_file: z.string(),
-  /** Whether everything that was asked for has a result. An open run is resumed, a closed one done again. */
   closed: z.boolean(),
-  /** Size of the history file when the run began: its line is put behind that, once, however often closing is tried. */
   history_bytes: z.number(),
 });
-
-/** The one fact about a run that its journal does not hold: which run it is and whether it came to its end. */
-export type RunState = z.infer<typeof schema>;
 
 /** Undefined when there is none, or it cannot be read: the run then begins anew, finished results staying until replaced. */
 export async function readRunState(path: string): Promise<RunState | undefined> {

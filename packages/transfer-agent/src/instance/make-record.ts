@@ -88,8 +88,8 @@ function judged({ entry }: RecordFacts, { result, published }: Extract<Ending, {
     eval_script: verdict.candidate.evalScript,
     network: verdict.proof.network,
     evidence: verdict.proof.evidence,
-    fail_to_pass: verdict.proof.failToPass?.slice() ?? null,
-    pass_to_pass: verdict.proof.passToPass?.slice() ?? null,
+    fail_to_pass: verdict.proof.failToPass ?? null,
+    pass_to_pass: verdict.proof.passToPass ?? null,
     ...published,
   };
 }
