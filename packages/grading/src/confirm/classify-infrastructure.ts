@@ -48,9 +48,14 @@ function isBesideTests(path: string, testPaths: readonly string[]): boolean {
   });
 }
 
-function isNamedIn(script: string, path: string): boolean {
+/** Whether the script runs the file: `./check.sh`, `bash tools/check.sh`, `python run_all.py`. */
+function isRunBy(script: string, path: string): boolean {
   const escaped = path.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`(?:^|[\\s"'=/])(?:\\./)?${escaped}(?=$|[\\s"';&|)])`, "m").test(script);
+  const starter = String.raw`(?:^|[;&|]|\s)(?:(?:ba|da|z)?sh(?: -\w+)*|source|\.|python[\d.]*(?: -\w+)*|node(?: --?[\w-]+)*|perl|ruby|php|make -f)\s+`;
+  return new RegExp(
+    String.raw`(?:${starter}(?:\./|/testbed/)?|(?:^|[;&|]\s*)(?:\./|/testbed/)?)["']?${escaped}["']?(?=$|[\s;&|)])`,
+    "m",
+  ).test(script);
 }
 
 /** Whether a file decides how tests run, and in which way. Undefined for ordinary sources. */
@@ -59,14 +64,7 @@ export function classifyInfrastructure(path: string, { evalScript, testPaths }: 
   if (runnerFiles.some((pattern) => pattern.test(name)) || runnerFolders.test(path)) return "runner";
   if (shadowModule.test(path) || shadowProgram.test(path)) return "runner";
   if (manifests.test(name)) return "manifest";
-  if (isBesideTests(path, testPaths)) return "runner";
-  if (
-    testFile.test(name) ||
-    path
-      .split("/")
-      .slice(0, -1)
-      .some((folder) => testFolder.test(folder))
-  )
-    return "helper";
-  return isNamedIn(evalScript, path) ? "helper" : undefined;
+  if (isBesideTests(path, testPaths) || isRunBy(evalScript, path)) return "runner";
+  const folders = path.split("/").slice(0, -1);
+  return testFile.test(name) || folders.some((folder) => testFolder.test(folder)) ? "helper" : undefined;
 }

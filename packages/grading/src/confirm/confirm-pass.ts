@@ -1,7 +1,9 @@
 import type { ConfirmLevel, GradePatchOptions } from "../grade/grade-options.ts";
 import type { Variant, VariantResult } from "../grade/run-variant.ts";
+import type { EvalRun } from "../run/eval-run.ts";
 import type { StepOutcome } from "../verdict/integrity.ts";
-import { judgeRun } from "../verdict/judge-run.ts";
+import { confirmByProbe } from "./confirm-by-probe.ts";
+import { confirmInfrastructure } from "./confirm-infrastructure.ts";
 import type { TouchedFile } from "./touched-infrastructure.ts";
 
 /** A pass on its way to being believed. */
@@ -9,8 +11,9 @@ export interface ConfirmPassOptions {
   readonly options: GradePatchOptions;
   readonly level: ConfirmLevel;
   readonly touched: readonly TouchedFile[];
-  readonly first: VariantResult;
-  readonly run: (variant?: Variant) => Promise<VariantResult>;
+  /** The run that passed. */
+  readonly first: EvalRun;
+  readonly run: (variant: Variant) => Promise<VariantResult>;
 }
 
 /** What became of it. */
@@ -25,19 +28,13 @@ export interface Confirmation {
 }
 
 /** Runs the confirmation steps that `level` asks for; the first that fails decides. */
-export async function confirmPass({ options, level, touched, run }: ConfirmPassOptions): Promise<Confirmation> {
-  const nothing = { restored: [], kept: [], log: undefined };
-  if (level === "none") return { ...nothing, confirmed: true, infra: "not_run", probe: "not_run" };
-  if (touched.length === 0) return { ...nothing, confirmed: true, infra: "not_needed", probe: "not_run" };
-  const paths = touched.map(({ path }) => path);
-  const result = await run({ restore: paths });
-  const passed = result.run !== undefined && judgeRun(result.run, options.instance).reward === 1;
-  return {
-    ...nothing,
-    confirmed: passed,
-    infra: passed ? "passed" : "failed",
-    probe: "not_run",
-    restored: paths,
-    log: passed ? undefined : result.run?.log,
-  };
+export async function confirmPass({ options, level, touched, first, run }: ConfirmPassOptions): Promise<Confirmation> {
+  if (level === "none") return { confirmed: true, infra: "not_run", probe: "not_run", restored: [], kept: [], log: undefined };
+  const infra = await confirmInfrastructure(options, touched, run);
+  const { restored, kept } = infra;
+  const so = { infra: infra.outcome, restored, kept };
+  if (infra.outcome === "failed") return { ...so, confirmed: false, probe: "not_run", log: infra.log };
+  if (level === "infra") return { ...so, confirmed: true, probe: "not_run", log: undefined };
+  const probe = await confirmByProbe({ options, first, variant: infra.variant, run });
+  return { ...so, confirmed: probe.outcome !== "failed", probe: probe.outcome, log: probe.log };
 }

@@ -64,7 +64,10 @@ async function gradeApplied(options: GradePatchOptions, run: Runner): Promise<Om
     evalScript: instance.evalScript,
     testPaths: testPaths(instance),
   });
-  const confirmation = judgement.reward === 1 ? await confirmPass({ options, level: confirm, touched, first, run }) : undefined;
+  const confirmation =
+    judgement.reward === 1 && first.run !== undefined
+      ? await confirmPass({ options, level: confirm, touched, first: first.run, run })
+      : undefined;
   const confirmed = confirmation?.confirmed ?? true;
   const integrity: Integrity = {
     touched_tests: first.guard?.restored.filter((path) => testPaths(instance).includes(path)) ?? [],

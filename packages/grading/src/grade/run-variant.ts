@@ -9,14 +9,20 @@ import type { GradePatchOptions } from "./grade-options.ts";
 import { defaultTimeoutMs, openGrader } from "./open-grader.ts";
 import { readPackageScripts } from "./read-package-scripts.ts";
 
+/** What the preparation of a run wants. */
+export interface Preparation {
+  /** Shell commands to run after the script applied its test patch. */
+  readonly afterTestPatch?: string | undefined;
+  /** Leave it at that: the script does not run. */
+  readonly stop?: boolean | undefined;
+}
+
 /** What differs between the runs of one grading. */
 export interface Variant {
   /** Files put back to the base's state besides those of the test patch. */
   readonly restore?: readonly string[] | undefined;
-  /** Changes files after everything else was put in place, before the script runs. */
-  readonly amend?: ((sandbox: SandboxHandle) => Promise<void>) | undefined;
-  /** Shell commands to run after the script applied its test patch. */
-  readonly afterTestPatch?: string | undefined;
+  /** Looks at files and changes them when everything else is in place, before the script runs. */
+  readonly prepare?: ((sandbox: SandboxHandle) => Promise<Preparation | undefined>) | undefined;
   /** Another patch than the one that is graded. */
   readonly patch?: Uint8Array | undefined;
 }
@@ -39,7 +45,7 @@ export function testPaths(instance: GradePatchOptions["instance"]): string[] {
 
 async function runIn(sandbox: SandboxHandle, options: GradePatchOptions, variant: Variant): Promise<VariantResult> {
   const { instance, patchOrigin = "captured", timeoutMs = defaultTimeoutMs, workdir, abortSignal } = options;
-  const { patch = options.patch, restore = [], amend, afterTestPatch } = variant;
+  const { patch = options.patch, restore = [], prepare } = variant;
   const { testPatch } = splitTestPatch(instance.evalScript, instance.testPatch);
   const attributes = mentionedPaths(decoder.decode(patch)).filter((path) => /(?:^|\/)\.gitattributes$/.test(path));
   const packageScripts = await readPackageScripts(sandbox, instance.evalScript, { workdir, abortSignal });
@@ -51,7 +57,8 @@ async function runIn(sandbox: SandboxHandle, options: GradePatchOptions, variant
   if (!application.applied) return { application, guard: undefined, run: undefined };
   const report = await guard.restore({ abortSignal });
   if (report.testPatchApplies === false) return { application, guard: report, run: undefined };
-  await amend?.(sandbox);
+  const { afterTestPatch, stop = false } = (await prepare?.(sandbox)) ?? {};
+  if (stop) return { application, guard: report, run: undefined };
   const guardTestPatch = report.testPatchApplies === true;
   const script = instance.evalScript;
   const run = await runEvalScript(sandbox, { script, timeoutMs, abortSignal, workdir, guardTestPatch, afterTestPatch, packageScripts });
