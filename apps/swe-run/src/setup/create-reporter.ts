@@ -23,7 +23,11 @@ export function createReporter(io: Io, json: boolean): Reporter {
     ...(json ? { format: "ndjson" as const } : {}),
   });
   return {
-    onEvent: renderer.onEvent,
+    onEvent: (event) => {
+      // Without a terminal a line for each step would bury the rest.
+      const isStep = event.type === "attempt-phase" && event.phase.startsWith("step ");
+      if (!isStep || json || stream.isTTY === true) renderer.onEvent(event);
+    },
     warn: (message) => renderer.onEvent({ at: systemClock.now(), type: "warning", message }),
     result: (text, value) => {
       renderer.close();

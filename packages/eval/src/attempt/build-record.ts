@@ -4,6 +4,7 @@ import type { AttemptError, AttemptRecord } from "../record/attempt-record.ts";
 import { schemaVersion } from "../record/attempt-record.ts";
 import { toCaptureReport } from "../record/capture-report.ts";
 import { classifyOutcome } from "../record/classify-outcome.ts";
+import { finite } from "../record/finite.ts";
 import { patchText } from "./patch-text.ts";
 import { effectiveLimits } from "./plan-runs.ts";
 import type { RunAttemptOptions } from "./run-attempt-options.ts";
@@ -50,12 +51,12 @@ export function buildRecord(options: BuildRecordOptions): AttemptRecord {
     started_at: new Date(options.startedAt).toISOString(),
     finished_at: new Date(services.clock.now()).toISOString(),
     durations: options.durations,
-    max_steps: limits.maxSteps,
-    max_steps_absolute: limits.maxStepsAbsolute,
-    max_token_limit: limits.maxConversationTokens,
-    max_llm_time: limits.modelTimeoutMs / 1000,
-    max_exec_time: limits.actionTimeoutMs / 1000,
-    max_total_time: limits.totalTimeoutMs / 1000,
+    max_steps: finite(limits.maxSteps),
+    max_steps_absolute: finite(limits.maxStepsAbsolute),
+    max_token_limit: finite(limits.maxConversationTokens),
+    max_llm_time: finite(limits.modelTimeoutMs / 1000),
+    max_exec_time: finite(limits.actionTimeoutMs / 1000),
+    max_total_time: finite(limits.totalTimeoutMs / 1000),
     capture: phase?.captured === undefined ? null : toCaptureReport(phase.captured, phase.snapshot.head),
     earlier_runs: phase?.earlier ?? [],
     error: error ?? null,

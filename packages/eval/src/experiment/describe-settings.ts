@@ -2,6 +2,7 @@ import { toToolSchema } from "@swe/agent";
 import { type JsonValue, stableHash } from "@swe/core";
 import type { AttemptSettings } from "../attempt/attempt-settings.ts";
 import { effectiveLimits } from "../attempt/plan-runs.ts";
+import { finite } from "../record/finite.ts";
 
 /** The settings that decide results, as plain JSON: two runs with equal descriptions may share their output. */
 export function describeSettings(settings: AttemptSettings, model: string): Readonly<Record<string, JsonValue>> {
@@ -32,11 +33,6 @@ export function describeSettings(settings: AttemptSettings, model: string): Read
     workdir: settings.workdir ?? "/testbed",
     sandbox_limits: { ...settings.sandboxLimits },
   };
-}
-
-/** JSON has no infinity: null = no limit. */
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }
 
 /** Hashes of the prompts as they read for a sample task, so that a change of their text shows. */

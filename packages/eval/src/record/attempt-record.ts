@@ -61,12 +61,13 @@ export interface AttemptRecord {
   readonly agent_args: Readonly<Record<string, JsonValue>>;
   /** The dataset entry as it was read. */
   readonly ds: Readonly<Record<string, unknown>>;
-  readonly max_steps: number;
-  readonly max_steps_absolute: number;
-  readonly max_token_limit: number;
-  readonly max_llm_time: number;
-  readonly max_exec_time: number;
-  readonly max_total_time: number;
+  /** Limits; null = none. */
+  readonly max_steps: number | null;
+  readonly max_steps_absolute: number | null;
+  readonly max_token_limit: number | null;
+  readonly max_llm_time: number | null;
+  readonly max_exec_time: number | null;
+  readonly max_total_time: number | null;
   readonly exit_reason: ExitReason;
   /** Text of the patch. `output_patch.diff` holds the exact bytes. */
   readonly output_patch: string;
