@@ -80,7 +80,9 @@ function warningsOf({ environment, model }: MiniFile, source: string): readonly 
   const cwd = environment?.cwd ?? "";
   const ignored = Object.keys(model ?? {}).filter((key) => ["model_name", "model_kwargs"].includes(key));
   return [
-    ...(ignored.length === 0 ? [] : [`${source}: model.${ignored.join(", model.")} have no effect; the model is chosen by the caller.`]),
+    ...(ignored.length === 0
+      ? []
+      : [`${source}: these keys have no effect: model.${ignored.join(", model.")}. The model is chosen by the caller.`]),
     ...(cwd === "" || cwd === "/testbed"
       ? []
       : [`${source}: environment.cwd ${cwd} has no effect; commands start in the sandbox's working directory.`]),

@@ -51,8 +51,8 @@ export async function applyR2egymFile(file: R2egymFile, source: string): Promise
 
 /** A call's limit covers its retries here, so both numbers of the file go into it. */
 function limitsOf({ other_args: args }: R2egymFile): Partial<AgentLimits> {
-  const timeout = args?.timeout ?? undefined;
-  return timeout === undefined ? {} : { modelTimeoutMs: timeout * 1000 * Math.max(1, args?.max_retries ?? 1) };
+  const timeout = args?.timeout ?? 0;
+  return timeout === 0 ? {} : { modelTimeoutMs: timeout * 1000 * Math.max(1, args?.max_retries ?? 1) };
 }
 
 function unknownTool(name: string, source: string): InputError {
