@@ -2,8 +2,9 @@ import { InputError } from "@swe/core";
 import createYargs from "yargs";
 import type { CliContext } from "./cli-context.ts";
 import { exitOk, toFailure } from "./exit-codes.ts";
+import { refuseUnknownFlags } from "./known-flags.ts";
 import { normalizeArgv } from "./normalize-argv.ts";
-import { declareTransfer } from "./transfer-options.ts";
+import { declareTransfer, transferFlags } from "./transfer-options.ts";
 
 const epilogue = `Environment: OPENROUTER_API_KEY and OPENROUTER_API_BASE_URL, else OPENAI_API_KEY and OPENAI_BASE_URL, name the endpoint;
 MAX_PATCH_CHARS (50000) and SELF_CHECK_MAX_REVISIONS (2) set limits; DOCKER_HOST names the engine.
@@ -21,7 +22,9 @@ export async function runCli(context: CliContext): Promise<number> {
 }
 
 async function parseAndRun(context: CliContext): Promise<number> {
-  const { argv, stdout } = context;
+  const { stdout } = context;
+  const argv = normalizeArgv(context.argv);
+  refuseUnknownFlags(argv, argv[0] === "clean" ? ["run", "help"] : [...transferFlags, "help"]);
   let code: number = exitOk;
   const parser = createYargs()
     .scriptName("swe-transfer")
@@ -53,7 +56,7 @@ async function parseAndRun(context: CliContext): Promise<number> {
     .fail((message, error) => {
       throw error ?? new InputError({ message: `${message}.`.replace(/\.\.$/, "."), remedy: "See swe-transfer --help." });
     });
-  await parser.parse(normalizeArgv(argv), {}, (_error, _parsed, output) => {
+  await parser.parse(argv, {}, (_error, _parsed, output) => {
     if (output !== "") stdout.write(`${output}\n`);
   });
   return code;

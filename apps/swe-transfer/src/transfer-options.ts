@@ -45,6 +45,9 @@ const transferOptions = {
   json: { type: "boolean", default: false, describe: "Write progress as JSON lines to standard output" },
 } as const satisfies Record<string, Options>;
 
+/** Names of the flags. */
+export const transferFlags: readonly string[] = Object.keys(transferOptions);
+
 /** What the parser makes of the flags. */
 export interface TransferArguments {
   readonly input: string;

@@ -6,6 +6,7 @@ import { createDockerProvider } from "@swe/runtime-docker";
 import { transferDataset, type TransferReport } from "@swe/transfer-agent";
 import type { CliContext } from "../cli-context.ts";
 import { engineConnection } from "../engine-connection.ts";
+import { requireEngine } from "../require-engine.ts";
 import { exitFailed, exitOk } from "../exit-codes.ts";
 import { listenForInterrupts } from "../interrupts.ts";
 import { checkNumber } from "../numbers.ts";
@@ -24,16 +25,17 @@ export async function transfer(args: TransferArguments, context: CliContext): Pr
   const minFreeDisk = args["min-free-disk"];
   const minFreeDiskBytes = minFreeDisk === undefined ? undefined : parseSize("--min-free-disk", minFreeDisk);
   const engine = engineConnection(environment);
-  const model = createModel(resolveModel(args["model-name"], environment, { routing: "verbatim" }));
 
   using interrupts = listenForInterrupts(signals, stderr);
   const dataset = await readDataset(args.input, { lenient: args.lenient, purpose: "transfer", abortSignal: interrupts.soft });
   const selection = selectEntries(dataset.entries, { only: args.only, limit: args.limit });
+  const model = createModel(resolveModel(args["model-name"], environment, { routing: "verbatim" }));
+  await requireEngine(engine, interrupts.soft);
   const renderer = createProgressRenderer(args.json ? { stream: stdout, isTTY: false, format: "ndjson" } : terminal(stderr));
   const warn = (message: string): void => renderer.onEvent({ at: Date.now(), type: "warning", message });
   const provider = createDockerProvider({ engine, owner: { runId: "swe-transfer" }, onEvent: (event) => warn(runtimeWarning(event)) });
   try {
-    // A missing engine is one clear error, not one for each instance; and what killed runs left behind goes.
+    // What killed runs have left behind.
     await provider.sweep({ abortSignal: interrupts.soft });
     if (settings.save !== undefined) await mkdir(settings.save, { recursive: true });
     for (const problem of dataset.problems) warn(`${args.input}: ${problem.message} (left out)`);
