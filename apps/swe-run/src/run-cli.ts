@@ -1,6 +1,7 @@
 import { describeError, InputError, SweError } from "@swe/core";
 import yargs, { type Argv } from "yargs";
 import { exitCodes } from "./exit-codes.ts";
+import { checkFlags, unknownCommand } from "./flags/check-flags.ts";
 import type { FlagValues } from "./flags/flag-values.ts";
 import { gradeFlags } from "./flags/grade-flags.ts";
 import { regradeFlags } from "./flags/regrade-flags.ts";
@@ -53,13 +54,16 @@ const commands: readonly CommandSpec[] = [
   },
 ];
 
+/** What the user has to put right before anything can run. An engine that goes away later is a failed run, not one of these. */
+const inputCodes: ReadonlySet<string> = new Set(["input", "model_auth", "engine_unavailable"]);
+
 /** Parses the command line, runs the command and says with which status the process is to end. Throws nothing. */
 export async function runCli(io: Io): Promise<number> {
   try {
     return await dispatch(io);
   } catch (error) {
     io.stderr.write(`swe-run: ${SweError.isInstance(error) ? describeError(error) : unexpected(error)}\n`);
-    return error instanceof InputError || (SweError.isInstance(error) && error.code === "model_auth") ? exitCodes.input : exitCodes.failed;
+    return SweError.isInstance(error) && inputCodes.has(error.code) ? exitCodes.input : exitCodes.failed;
   }
 }
 
@@ -70,8 +74,6 @@ async function dispatch(io: Io): Promise<number> {
     .scriptName("swe-run")
     .usage("$0 <command> [options]\n\nRuns coding agents on built environments. Both --flag_name and --flag-name are understood.")
     .version(version)
-    .strict()
-    .demandCommand(1, "Name a command, e.g. runagent_multiple.")
     .wrap(Math.min(io.stdout.columns ?? 110, 130))
     .parserConfiguration({ "boolean-negation": false, "parse-numbers": false, "parse-positional-numbers": false })
     .exitProcess(false)
@@ -84,7 +86,10 @@ async function dispatch(io: Io): Promise<number> {
       command.summary,
       (args: Argv) => args.options(toYargsOptions(command.flags)),
       (values) => {
-        chosen = async () => (await command.load())(values, io);
+        chosen = async () => {
+          checkFlags(values, command.flags);
+          return (await command.load())(values, io);
+        };
       },
     );
   }
@@ -92,18 +97,23 @@ async function dispatch(io: Io): Promise<number> {
     printed = output;
   });
   if (printed !== "") io.stdout.write(`${printed}\n`);
-  return chosen === undefined ? exitCodes.ok : chosen();
+  if (chosen !== undefined) return chosen();
+  if (printed === "")
+    throw unknownCommand(
+      io.argv[0],
+      commands.flatMap(({ names }) => names),
+    );
+  return exitCodes.ok;
 }
 
 function toYargsOptions(flags: FlagTable) {
   const entries = Object.entries(flags).map(([name, { describe, isList, isRequired, group, shown }]) => {
     const kebab = name.replaceAll("_", "-");
     const option = {
-      describe: shown === undefined ? describe : `${describe} [default: ${shown}]`,
+      describe: describe + (shown === undefined ? "" : ` [default: ${shown}]`) + (isRequired === true ? " [required]" : ""),
       string: true as const,
       ...(kebab === name ? {} : { alias: kebab }),
       ...(isList === true ? { array: true as const } : {}),
-      ...(isRequired === true ? { demandOption: `--${name} is required.` } : {}),
       ...(group === undefined ? {} : { group: `${group}:` }),
     };
     return [name, option] as const;

@@ -63,9 +63,9 @@ async function run(
   const samples = readWhole(values, "n_samples", 1);
   const infraRetries = readWhole(values, "infra_retries");
   const budget = createBudget({ maxCost: readNumber(values, "max_cost"), maxTokens: readWhole(values, "max_run_tokens") });
-  const model = withBudget(await createRunModel(values, io, reporter.warn), budget);
   const selected = await readTasks(values, select, stop.soft);
   for (const warning of selected.warnings) reporter.warn(warning);
+  const model = withBudget(await createRunModel(values, io, reporter.warn), budget);
   if (selected.tasks.length === 0) return undefined;
 
   const runId = createRunId(settings.expName);
