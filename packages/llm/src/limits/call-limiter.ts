@@ -22,6 +22,8 @@ export interface AcquireOptions {
 }
 
 interface Waiter {
+  readonly estimatedTokens: number;
+  /** The estimate as it is booked. */
   readonly tokens: number;
   readonly admit: (permit: Permit) => void;
 }
@@ -34,6 +36,8 @@ export class CallLimiter {
   readonly #places: AdaptiveConcurrency;
   readonly #queue: Waiter[] = [];
   #pausedUntil = 0;
+  /** How many tokens a call really uses for one estimated; learnt from the calls that ended. */
+  #tokensPerEstimated = 1;
   #alarm: AbortController | undefined;
 
   constructor(limits: CallLimits, clock: Clock) {
@@ -53,7 +57,8 @@ export class CallLimiter {
         this.#pump();
       };
       const waiter: Waiter = {
-        tokens: estimatedTokens,
+        estimatedTokens,
+        tokens: Math.ceil(estimatedTokens * this.#tokensPerEstimated),
         admit: (permit) => {
           abortSignal?.removeEventListener("abort", giveUp);
           resolve(permit);
@@ -74,7 +79,7 @@ export class CallLimiter {
       const wait = Math.max(this.#pausedUntil - now, this.#requests.delay(1, now), this.#tokens.delay(first.tokens, now));
       if (wait > 0) return this.#wakeAfter(wait);
       this.#queue.shift();
-      first.admit(this.#admit(first.tokens, now));
+      first.admit(this.#admit(first, now));
     }
   }
 
@@ -87,13 +92,16 @@ export class CallLimiter {
     );
   }
 
-  #admit(estimatedTokens: number, now: number): Permit {
+  #admit({ estimatedTokens, tokens: booked }: Waiter, now: number): Permit {
     const generation = this.#places.enter();
     this.#requests.add(1, now);
-    const correctTokens = this.#tokens.add(estimatedTokens, now);
+    const correctTokens = this.#tokens.add(booked, now);
     return {
       release: ({ kind, tokens, retryAfterMs }) => {
-        if (tokens !== undefined) correctTokens(tokens);
+        if (tokens !== undefined) {
+          correctTokens(tokens);
+          this.#tokensPerEstimated = 0.9 * this.#tokensPerEstimated + 0.1 * (tokens / Math.max(1, estimatedTokens));
+        }
         if (kind === "ok") this.#places.succeed();
         if (kind === "rate_limited") this.#places.slowDown(generation);
         if (retryAfterMs !== undefined) this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.monotonic() + retryAfterMs);

@@ -92,7 +92,7 @@ export const providers: ReadonlyMap<string, Provider> = new Map(
 
 /** Whose address this is: the provider that owns the host, or undefined for a server of the user's own. */
 export function ownerOfAddress(baseUrl: string): Provider | undefined {
-  const { hostname } = new URL(baseUrl);
+  const hostname = new URL(baseUrl).hostname.replace(/\.$/, "");
   const owns = (pattern: string): boolean => (pattern.startsWith(".") ? hostname.endsWith(pattern) : hostname === pattern);
   return [...providers.values()].find((provider) => provider.hosts.some(owns));
 }

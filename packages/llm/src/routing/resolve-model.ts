@@ -47,7 +47,7 @@ export function resolveModel(
   const owner = ownerOfAddress(baseUrl);
   const variables = owner === undefined ? source.keyVariables : owner.keyVariables;
   const found = variables.find((variable) => read(environment, variable) !== undefined);
-  if (found === undefined && owner !== undefined) throw missingKey(name, owner, baseUrl);
+  if (found === undefined && owner !== undefined) throw missingKey({ name, routing, owner, baseUrl });
   const apiVersion = read(environment, "AZURE_API_VERSION");
   const proxy = readProxy(environment);
   return {
@@ -100,10 +100,17 @@ function readProxy(environment: Environment): ProxySettings | undefined {
   return { httpProxy: httpProxy ?? "", httpsProxy: httpsProxy ?? "", noProxy: either("NO_PROXY") ?? "" };
 }
 
-function missingKey(name: string, owner: Provider, baseUrl: string): ModelAuthError {
+interface MissingKey {
+  readonly name: string;
+  readonly routing: Routing;
+  readonly owner: Provider;
+  readonly baseUrl: string;
+}
+
+function missingKey({ name, routing, owner, baseUrl }: MissingKey): ModelAuthError {
   const own = owner.keyVariables.join(" or ");
   return new ModelAuthError({
     message: `The model "${name}" is asked at ${baseUrl}, and ${own} is not set.`,
-    remedy: `Export ${own}, or set LLM_BASE_URL to a server that needs no key.`,
+    remedy: `Export ${own}, or set ${routing === "verbatim" ? "OPENROUTER_API_BASE_URL" : "LLM_BASE_URL"} to a server that needs no key.`,
   });
 }
