@@ -76,13 +76,25 @@ class DockerProvider implements SandboxProvider {
       await engine.removeContainer(name).catch(() => undefined);
       throw error;
     });
+    const sandbox = new DockerSandbox({
+      engine,
+      clock: this.#options.clock ?? systemClock,
+      id,
+      imageId: image.id,
+      workdir,
+      owner,
+      lifetimeMs: limits.lifetimeMs,
+      onEvent: this.#options.onEvent ?? ((): void => undefined),
+      onStopped: (stopped) => this.#open.delete(stopped),
+      ranOutOfMemory: () => Promise.resolve(false),
+    });
     try {
       await engine.startContainer(id, { abortSignal });
+      await sandbox.start();
     } catch (error) {
       await engine.removeContainer(id).catch(() => undefined);
       throw error;
     }
-    const sandbox = new DockerSandbox({ engine, clock: this.#options.clock ?? systemClock, id, imageId: image.id, workdir });
     this.#open.add(sandbox);
     return sandbox;
   }

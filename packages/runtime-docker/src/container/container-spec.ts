@@ -1,6 +1,6 @@
 import type { ContainerSpec } from "../engine/engine.ts";
 import type { ResolvedLimits } from "./limits.ts";
-import { wardenScript } from "./warden-script.ts";
+import { wardenCommand } from "./warden-script.ts";
 
 /**
  * All that a build-and-test workload needs: changing owner and mode of files (package managers, archives), becoming another
@@ -30,9 +30,9 @@ export function containerSpec(options: ContainerSpecOptions): ContainerSpec {
   return {
     Image: image,
     // The image's own entry point would run as the sandbox's main process: replaced by the warden, which ends at the deadline.
-    Entrypoint: ["bash", "--norc", "--noprofile", "-c", wardenScript, "swe-warden", String(Math.ceil(limits.lifetimeMs / 1000))],
+    Entrypoint: wardenCommand(limits.lifetimeMs),
     Cmd: [],
-    WorkingDir: "/",
+    WorkingDir: options.workdir,
     Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
     Labels: labels,
     OpenStdin: true,

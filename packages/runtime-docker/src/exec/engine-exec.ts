@@ -1,37 +1,69 @@
 import { type Clock, type ExecOptions, type RunEnd, type RunResult, SandboxLostError } from "@swe/core";
 import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
+import type { Warden } from "../container/warden.ts";
 import { createDemux } from "../engine/demux-frames.ts";
 import type { Engine } from "../engine/engine.ts";
 import { OutputCollector } from "../output/output-collector.ts";
+import type { ContainerLife } from "../sandbox/container-life.ts";
+import { Interruption } from "../sandbox/interruption.ts";
+import { execStatus } from "./exec-status.ts";
 
-export const execMarkerName = "SWE_EXEC";
+/** Name of the variable by which the processes of one exec are found; its value is drawn anew each time. */
+const execMarkerName = "SWE_EXEC";
+const killTimeoutMs = 15_000;
+const lastWordsMs = 500;
+const outOfMemoryStatus = 137;
 
 export interface EngineExecContext {
   readonly engine: Engine;
-  readonly containerId: string;
   readonly clock: Clock;
-  /** Kills every process of this exec; resolves when they are dead. */
-  readonly kill: (marker: string) => Promise<{ readonly restarted: boolean }>;
+  readonly containerId: string;
+  readonly life: ContainerLife;
+  readonly warden: Warden;
+  readonly ranOutOfMemory: (id: string, sinceMs: number, mayWait: boolean) => Promise<boolean>;
 }
 
-/** One engine exec from start to end: status from the engine, input through a pipe. */
+/** One engine exec from start to end: status told by the engine, input through a pipe. */
 export async function engineExec(argv: readonly string[], options: ExecOptions, context: EngineExecContext): Promise<RunResult> {
-  const { engine, containerId, clock, kill } = context;
-  const { abortSignal, timeoutMs } = options;
-  abortSignal?.throwIfAborted();
-  const marker = randomBytes(12).toString("hex");
-  const execId = await engine.createExec(
-    containerId,
-    {
-      argv,
-      cwd: options.cwd,
-      user: options.user,
-      env: { ...options.env, [execMarkerName]: marker },
-    },
-    { abortSignal },
-  );
+  const { clock, life } = context;
+  await life.usable();
   const output = new OutputCollector(options.maxOutputBytes);
+  const result = (endedBy: RunEnd, started: number, rest: Pick<RunResult, "exitCode" | "oomKilled" | "sandboxRestarted">): RunResult => ({
+    ...output.collected(),
+    endedBy,
+    timedOut: endedBy === "timeout",
+    durationMs: clock.monotonic() - started,
+    ...rest,
+  });
+  if (options.abortSignal?.aborted === true) {
+    return result("abort", clock.monotonic(), { exitCode: null, oomKilled: false, sandboxRestarted: false });
+  }
+  const marker = randomBytes(12).toString("hex");
+  try {
+    return await follow(argv, options, context, marker, output, result);
+  } catch (error) {
+    throw await life.explain(error);
+  }
+}
+
+type MakeResult = (endedBy: RunEnd, started: number, rest: Pick<RunResult, "exitCode" | "oomKilled" | "sandboxRestarted">) => RunResult;
+
+async function follow(
+  argv: readonly string[],
+  options: ExecOptions,
+  context: EngineExecContext,
+  marker: string,
+  output: OutputCollector,
+  result: MakeResult,
+): Promise<RunResult> {
+  const { engine, clock, containerId, life, warden, ranOutOfMemory } = context;
+  const { generation } = life;
+  const mayBeCut = options.timeoutMs !== undefined || options.abortSignal !== undefined;
+  const name = mayBeCut ? await warden.beginExec() : "";
+  const { cwd, user, env, stdin } = options;
+  const execId = await engine.createExec(containerId, { argv, cwd, user, env: { ...env, [execMarkerName]: marker } });
+  const sinceMs = clock.now();
   const stream = await engine.startExec(execId);
   const started = clock.monotonic();
   stream.on(
@@ -39,33 +71,32 @@ export async function engineExec(argv: readonly string[], options: ExecOptions, 
     createDemux((number, data) => output.append(number, data)),
   );
   const ended = streamEnd(stream);
-  feed(stream, options.stdin);
-
-  const stop = new AbortController();
-  const cut = interruption(clock, timeoutMs, abortSignal, stop.signal);
-  let endedBy = await Promise.race([ended.then((): RunEnd => "exit"), cut]);
-  let restarted = false;
-  if (endedBy !== "exit") {
-    ({ restarted } = await kill(marker));
-    await Promise.race([ended, clock.sleep(500)]);
+  stream.end(stdin ?? "");
+  const interruption = new Interruption(clock, options);
+  try {
+    const first = await Promise.race([execEnd(ended, engine, execId, clock), interruption.struck]);
+    if (typeof first !== "string") {
+      if (life.generation !== generation)
+        throw new SandboxLostError({ message: "The container was restarted while a command was running.", sandboxUsable: true });
+      if (mayBeCut) await warden.endExec(name).catch(() => undefined);
+      const oomKilled = await ranOutOfMemory(containerId, sinceMs, first.exitCode === outOfMemoryStatus);
+      return result("exit", started, { exitCode: first.exitCode, oomKilled, sandboxRestarted: false });
+    }
+    const answer = await warden.killExec(name, marker, killTimeoutMs);
+    if (answer !== "clean" && life.generation === generation) await life.restart("an exec could not be killed");
+    await Promise.race([ended, clock.sleep(lastWordsMs)]);
+    const oomKilled = await ranOutOfMemory(containerId, sinceMs, false);
+    return result(first, started, { exitCode: null, oomKilled, sandboxRestarted: life.generation !== generation });
+  } finally {
+    interruption.dispose();
     stream.destroy();
   }
-  stop.abort();
-  const exitCode = endedBy === "exit" ? await exitStatus(engine, execId, clock) : null;
-  return {
-    exitCode,
-    ...output.collected(),
-    endedBy,
-    timedOut: endedBy === "timeout",
-    durationMs: clock.monotonic() - started,
-    oomKilled: false,
-    sandboxRestarted: restarted,
-  };
 }
 
-function feed(stream: Duplex, stdin: string | Uint8Array | undefined): void {
-  if (stdin === undefined) stream.end();
-  else stream.end(stdin);
+/** The end of the output is not the end of the process, which may have closed it and gone on: the engine knows. */
+async function execEnd(ended: Promise<void>, engine: Engine, execId: string, clock: Clock): Promise<{ readonly exitCode: number }> {
+  await ended;
+  return { exitCode: await execStatus(engine, execId, clock) };
 }
 
 function streamEnd(stream: Duplex): Promise<void> {
@@ -74,36 +105,4 @@ function streamEnd(stream: Duplex): Promise<void> {
     stream.once("close", resolve);
     stream.on("error", () => resolve());
   });
-}
-
-async function interruption(
-  clock: Clock,
-  timeoutMs: number | undefined,
-  abortSignal: AbortSignal | undefined,
-  stop: AbortSignal,
-): Promise<RunEnd> {
-  return new Promise((resolve) => {
-    if (abortSignal !== undefined) {
-      const onAbort = (): void => resolve("abort");
-      abortSignal.addEventListener("abort", onAbort, { once: true });
-      stop.addEventListener("abort", () => abortSignal.removeEventListener("abort", onAbort), { once: true });
-      if (abortSignal.aborted) resolve("abort");
-    }
-    if (timeoutMs !== undefined)
-      clock.sleep(timeoutMs, stop).then(
-        () => resolve("timeout"),
-        () => undefined,
-      );
-  });
-}
-
-/** A process may close its output and go on: the engine is asked until it has really ended. */
-async function exitStatus(engine: Engine, execId: string, clock: Clock): Promise<number> {
-  for (let delayMs = 10; ; delayMs = Math.min(delayMs * 2, 500)) {
-    const state = await engine.inspectExec(execId).catch((cause: unknown) => {
-      throw new SandboxLostError({ message: "The container ended while a command was running in it.", cause, sandboxUsable: false });
-    });
-    if (!state.running && state.exitCode !== null) return state.exitCode;
-    await clock.sleep(delayMs);
-  }
 }

@@ -1,17 +1,23 @@
-import {
-  type Clock,
-  type DirectoryEntry,
-  type ExecOptions,
-  type FileOptions,
-  type FileStat,
-  type RunOptions,
-  type RunResult,
-  SandboxFileError,
-  type SandboxHandle,
-  type WriteFileOptions,
+import type {
+  Clock,
+  DirectoryEntry,
+  ExecOptions,
+  FileOptions,
+  FileStat,
+  Ownership,
+  RunOptions,
+  RunResult,
+  SandboxHandle,
+  WriteFileOptions,
 } from "@swe/core";
+import { Warden } from "../container/warden.ts";
+import type { RuntimeEvent } from "../docker-provider-options.ts";
 import type { Engine } from "../engine/engine.ts";
-import { engineExec, execMarkerName } from "../exec/engine-exec.ts";
+import { engineExec } from "../exec/engine-exec.ts";
+import { SandboxFiles } from "../files/sandbox-files.ts";
+import { Lane } from "../lane/lane.ts";
+import { CommandRunner } from "./command-runner.ts";
+import { ContainerLife } from "./container-life.ts";
 
 export interface DockerSandboxSettings {
   readonly engine: Engine;
@@ -19,97 +25,119 @@ export interface DockerSandboxSettings {
   readonly id: string;
   readonly imageId: string;
   readonly workdir: string;
+  readonly owner: Ownership;
+  readonly lifetimeMs: number;
+  readonly onEvent: (event: RuntimeEvent) => void;
+  readonly onStopped: (sandbox: DockerSandbox) => void;
+  /** Resolves true when the engine reported, or is about to report, that this container ran out of memory since `sinceMs`. */
+  readonly ranOutOfMemory: (id: string, sinceMs: number, mayWait: boolean) => Promise<boolean>;
 }
 
+/** One container: fast commands through lanes, plain execs through the engine, files through the shell inside. */
 export class DockerSandbox implements SandboxHandle {
   readonly id: string;
   readonly imageId: string;
   readonly workdir: string;
-  readonly #engine: Engine;
-  readonly #clock: Clock;
+  readonly #settings: DockerSandboxSettings;
+  readonly #life: ContainerLife;
+  readonly #warden: Warden;
+  readonly #runner: CommandRunner;
+  readonly #files: SandboxFiles;
+  #stopping: Promise<void> | undefined;
 
-  constructor({ engine, clock, id, imageId, workdir }: DockerSandboxSettings) {
+  constructor(settings: DockerSandboxSettings) {
+    const { engine, clock, id, owner, lifetimeMs, onEvent } = settings;
     this.id = id;
-    this.imageId = imageId;
-    this.workdir = workdir;
-    this.#engine = engine;
-    this.#clock = clock;
+    this.imageId = settings.imageId;
+    this.workdir = settings.workdir;
+    this.#settings = settings;
+    this.#warden = new Warden(engine, id, clock);
+    this.#life = new ContainerLife({
+      engine,
+      clock,
+      id,
+      owner,
+      lifetimeMs,
+      onEvent,
+      onRestarted: () => this.#warden.start(),
+      onGone: () => {
+        this.#warden.disconnect();
+        this.#runner.reset();
+      },
+    });
+    this.#runner = new CommandRunner({
+      id,
+      owner,
+      clock,
+      life: this.#life,
+      warden: this.#warden,
+      openLane: () => Lane.open(engine, id, this.workdir),
+      onEvent,
+    });
+    this.#files = new SandboxFiles({ runner: this.#runner, exec: (argv, options) => this.exec(argv, options) });
+  }
+
+  /** Makes the sandbox ready; to be called once its container runs. */
+  async start(): Promise<void> {
+    await this.#warden.start();
   }
 
   run(command: string, options: RunOptions = {}): Promise<RunResult> {
-    return this.exec(["bash", "-lc", command], options);
+    return this.#runner.run(command, options);
   }
 
   exec(argv: readonly string[], options: ExecOptions = {}): Promise<RunResult> {
+    const { engine, clock, ranOutOfMemory } = this.#settings;
     return engineExec(
       argv,
       { cwd: this.workdir, ...options },
-      { engine: this.#engine, containerId: this.id, clock: this.#clock, kill: (marker) => this.#kill(marker) },
+      { engine, clock, containerId: this.id, life: this.#life, warden: this.#warden, ranOutOfMemory },
     );
   }
 
-  async #kill(marker: string): Promise<{ readonly restarted: boolean }> {
-    const script = `for p in /proc/[0-9]*; do if tr '\\0' '\\n' <"$p/environ" 2>/dev/null | grep -qx '${execMarkerName}=${marker}'; then kill -9 "\${p#/proc/}"; fi; done`;
-    await engineExec(
-      ["bash", "-c", script],
-      { cwd: "/" },
-      { engine: this.#engine, containerId: this.id, clock: this.#clock, kill: () => Promise.resolve({ restarted: false }) },
-    );
-    return { restarted: false };
+  readFile(path: string, options: FileOptions = {}): Promise<Uint8Array | null> {
+    return this.#files.read(path, options);
   }
 
-  async #file(path: string, script: string, options: ExecOptions): Promise<RunResult | null> {
-    const result = await this.exec(["bash", "-c", script, "file", path], { cwd: "/", ...options });
-    options.abortSignal?.throwIfAborted();
-    if (result.exitCode === 44) return null;
-    if (result.exitCode !== 0) throw new SandboxFileError({ message: `${path}: ${result.stderr.trim()}.`, path });
-    return result;
+  writeFile(path: string, content: string | Uint8Array, options: WriteFileOptions = {}): Promise<void> {
+    return this.#files.write(path, content, options);
   }
 
-  async readFile(path: string, options: FileOptions = {}): Promise<Uint8Array | null> {
-    const result = await this.#file(path, '[[ -e $1 ]] || exit 44; cat -- "$1"', { ...options, maxOutputBytes: 2 ** 31 });
-    return result === null ? null : result.bytes.stdout;
+  remove(path: string, options: FileOptions = {}): Promise<void> {
+    return this.#files.remove(path, options);
   }
 
-  async writeFile(path: string, content: string | Uint8Array, options: WriteFileOptions = {}): Promise<void> {
-    const chmod = options.mode === undefined ? "" : ` && chmod ${options.mode.toString(8)} -- "$1"`;
-    await this.#file(path, `d=\${1%/*}; [[ -d $d/ ]] || mkdir -p -- "$d" && cat >"$1"${chmod}`, {
-      abortSignal: options.abortSignal,
-      stdin: content,
-    });
+  stat(path: string, options: FileOptions = {}): Promise<FileStat | null> {
+    return this.#files.stat(path, options);
   }
 
-  async remove(path: string, options: FileOptions = {}): Promise<void> {
-    await this.#file(path, 'rm -rf -- "$1"', options);
+  list(path: string, options: FileOptions = {}): Promise<readonly DirectoryEntry[] | null> {
+    return this.#files.list(path, options);
   }
 
-  async stat(path: string, options: FileOptions = {}): Promise<FileStat | null> {
-    const result = await this.#file(path, `[[ -e $1 || -L $1 ]] || exit 44; stat -c '%f %s' -- "$1"`, options);
-    return result === null ? null : parseStat(result.stdout.trim());
-  }
-
-  async list(path: string, options: FileOptions = {}): Promise<readonly DirectoryEntry[] | null> {
-    const script = `[[ -d $1 ]] || exit 44; cd -- "$1" && shopt -s nullglob dotglob && for f in *; do printf '%s/%s\\0' "$(stat -c '%f %s' -- "$f")" "$f"; done`;
-    const result = await this.#file(path, script, { ...options, maxOutputBytes: 2 ** 28 });
-    if (result === null) return null;
-    const entries = result.stdout.split("\0").filter((line) => line !== "");
-    return entries
-      .map((line) => ({ name: line.slice(line.indexOf("/") + 1), ...parseStat(line.slice(0, line.indexOf("/"))) }))
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  /** Ends the sandbox for its users at once, whatever the reason, and removes the container. */
+  async end(reason: string): Promise<void> {
+    this.#life.lose(reason);
+    await this.stop();
   }
 
   async stop(options: FileOptions = {}): Promise<void> {
-    await this.#engine.removeContainer(this.id, options);
+    this.#life.lose("it was stopped");
+    this.#stopping ??= this.#remove(options);
+    await this.#stopping;
+  }
+
+  async #remove(options: FileOptions): Promise<void> {
+    try {
+      await this.#settings.engine.removeContainer(this.id, options);
+      this.#settings.onStopped(this);
+    } catch (error) {
+      this.#stopping = undefined; // A later stop tries again.
+      throw error;
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
   }
-}
-
-function parseStat(line: string): FileStat {
-  const [mode = "0", size = "0"] = line.split(" ");
-  const bits = Number.parseInt(mode, 16);
-  const types: Readonly<Record<number, FileStat["type"]>> = { 0o10: "file", 0o04: "directory", 0o12: "symlink" };
-  return { type: types[bits >> 12] ?? "other", size: Number(size), mode: bits & 0o7777 };
 }

@@ -1,4 +1,4 @@
-import { SandboxFileError, type SandboxHandle, SandboxLostError, SweError } from "@swe/core";
+import { SandboxFileError, type SandboxHandle, type SandboxLostError, SweError } from "@swe/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 /**

@@ -1,0 +1,148 @@
+import { shellQuote } from "@swe/core";
+
+/**
+ * A lane is a login bash kept open over one engine exec; it runs one command at a time, each in a forked child with its own process
+ * group. The child's stdout and stderr are the exec's own, so the engine frames them and nothing is copied in the container.
+ * The end of a command is a number the driver drew for it: it lies unread in the lane's input until the command is over, so that a
+ * command cannot print it. Bash 4.3 and coreutils or busybox are enough; in the loop itself everything is a builtin.
+ *
+ * Descriptors: 40 requests, 41 and 42 the exec's stdout and stderr, 43 a pipe nobody writes to (its time is the lane's start, and
+ * waiting for it is a sleep without a fork), 44 to 48 the profile files as they were read.
+ */
+export const laneBootScript: string = `exec 40<&0 41>&1 42>&2 </dev/null >/dev/null 2>&1
+exec 43<> <(:)
+exec bash -lc "$1" bash`;
+
+/** Fills `__swe_stale` with a test that is true once a fresh login would read other files than this one did. */
+const staleness = `
+__swe_stale= __swe_n=44
+__swe_or() { __swe_stale+="\${__swe_stale:+ || }$1"; }
+for __swe_f in /etc/profile /etc/bash.bashrc ~/.bash_profile ~/.bash_login ~/.profile ~/.bashrc; do
+  printf -v __swe_q %q "$__swe_f"
+  if [[ ! -e $__swe_f ]]; then __swe_or "-e $__swe_q"
+  elif (( __swe_n < 49 )) && eval "exec $__swe_n<$__swe_q"; then
+    [[ $__swe_f -nt /proc/self/fd/43 ]] || __swe_or "$__swe_q -nt /proc/self/fd/43"
+    __swe_or "! $__swe_q -ef /proc/self/fd/$__swe_n"
+    (( __swe_n += 1 ))
+  fi
+done
+for __swe_f in /etc/profile.d /etc/profile.d/*; do
+  [[ $__swe_f -nt /proc/self/fd/43 ]] && continue
+  printf -v __swe_q %q "$__swe_f"
+  __swe_or "$__swe_q -nt /proc/self/fd/43"
+done
+for __swe_f in ~/bin ~/.local/bin; do
+  printf -v __swe_q %q "$__swe_f"
+  if [[ -d $__swe_f ]]; then __swe_or "! -d $__swe_q"; else __swe_or "-d $__swe_q"; fi
+done
+eval "__swe_stale() { [[ $__swe_stale ]]; }"
+`;
+
+/** Sets flag 1 when something of the command lives on, flag 2 when it also holds this lane's output. `$1` is its tag, or empty for any. */
+const survivors = `
+__swe_look() {
+  local q f d
+  for q in /proc/[0-9]*; do
+    [[ $q == /proc/$$ ]] && continue
+    f=
+    { read -r f <$q/coredump_filter; } 2>/dev/null || [[ -d $q ]] || continue
+    [[ $__swe_tagged && $1 && $f != *$1 ]] && continue
+    d=($q/fd/*)
+    [[ $__swe_tagged && $1 ]] && __swe_a=1
+    if [[ \${d[0]} == *'*' ]]; then [[ $1 && -d $q ]] && __swe_b=1; continue; fi
+    for f in "\${d[@]}"; do
+      if [[ $f -ef /proc/self/fd/41 || $f -ef /proc/self/fd/42 ]]; then __swe_a=1 __swe_b=1; return; fi
+    done
+  done
+}
+`;
+
+/**
+ * Request: kind (R run, F run whatever the profile files say, Q is the output still held), tag (3), processes of the runtime itself (4),
+ * length of the prologue (9) and of the command (9), both texts, then the number of 32 digits. Reply: the number, status (3), flags
+ * (survivors, output held, out of memory; 1 profile changed, 2 nothing could be started, 3 the next may not) on stdout, the number alone on stderr.
+ */
+const laneSetup = `unset -v SWE_LANE
+__swe_o=\${-//[!eufx]/}
+set +eufx
+set -m
+${staleness}
+${survivors}
+unset -f __swe_or
+__swe_tagged=
+{ read -r __swe_f </proc/self/coredump_filter; } 2>/dev/null && __swe_tagged=1
+for __swe_pids in /sys/fs/cgroup/pids.current /sys/fs/cgroup/pids/pids.current ''; do [[ -r $__swe_pids ]] && break; done
+__swe_max=
+[[ -z $__swe_pids ]] || read -r __swe_max <"\${__swe_pids%current}max"
+[[ $__swe_max == +([0-9]) ]] || __swe_max=999999999
+for __swe_mem in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control ''; do [[ -r $__swe_mem ]] && break; done
+__swe_oom=() __swe_i=0
+if [[ $__swe_mem ]]; then
+  mapfile -t __swe_oom <$__swe_mem
+  while [[ \${__swe_oom[__swe_i]} && \${__swe_oom[__swe_i]} != oom_kill\\ * ]]; do (( __swe_i += 1 )); done
+fi
+__swe_last=\${__swe_oom[__swe_i]}
+# Opened anew for each command: a program that makes its output non-blocking would make the lane's own so. Root alone may.
+__swe_out=
+{ : >/proc/self/fd/41 && : >/proc/self/fd/42; } 2>/dev/null && __swe_out=1
+__swe_reply() {
+  LC_ALL=C IFS= builtin read -r -N 32 -u 40 __swe_r || exit
+  builtin printf '%s%03d%d%d%d%d' "$__swe_r" $__swe_s $__swe_a $__swe_b $__swe_c $__swe_e >&41
+  builtin printf %s "$__swe_r" >&42
+}
+builtin printf '%s %d %s;' "$__swe_hello" $$ "\${BASH_VERSINFO[0]}.\${BASH_VERSINFO[1]}" >&41`;
+
+/**
+ * One line once it is joined: what bash says about a command names the line of the `eval`, and a command starts at line 1. A fork that
+ * fails (no process left) ends the lane, which says so on its way out.
+ */
+const laneLoop: string = [
+  "trap '[[ $__swe_w ]] && { __swe_e=2 __swe_s=254; __swe_reply; }' EXIT;",
+  "while LC_ALL=C IFS= builtin read -r -N 26 -u 40 __swe_h; do",
+  "  __swe_p= BASH_EXECUTION_STRING= __swe_n=${__swe_h:8:9};",
+  "  [[ $__swe_n == 000000000 ]] || LC_ALL=C IFS= builtin read -r -N $__swe_n -u 40 __swe_p || exit;",
+  "  __swe_n=${__swe_h:17:9};",
+  "  [[ $__swe_n == 000000000 ]] || LC_ALL=C IFS= builtin read -r -N $__swe_n -u 40 BASH_EXECUTION_STRING || exit;",
+  "  __swe_a=0 __swe_b=0 __swe_c=0 __swe_e=0 __swe_s=0;",
+  "  if [[ $__swe_h == Q* ]]; then __swe_look '';",
+  "  elif [[ $__swe_h == R* ]] && __swe_stale; then __swe_e=1;",
+  "  else __swe_w=1;",
+  '    ( { builtin printf 0x%s "${__swe_h:1:3}" >/proc/self/coredump_filter; } 2>/dev/null;',
+  "      trap - EXIT; set +m; [[ -z $__swe_out ]] || exec >/proc/self/fd/1 2>/proc/self/fd/2;",
+  '      builtin eval "$__swe_p";',
+  '      builtin cd -- "$__swe_d" || exit 126;',
+  "      [[ -z $__swe_o ]] || set -$__swe_o;",
+  "      unset -v OLDPWD __swe_d __swe_hello __swe_o __swe_n __swe_f __swe_q __swe_h __swe_p __swe_s __swe_a __swe_b __swe_c __swe_e;",
+  "      unset -v __swe_i __swe_oom __swe_last __swe_mem __swe_pids __swe_max __swe_tagged __swe_out __swe_r __swe_w __swe_stale __swe_setup __swe_loop;",
+  "      unset -f __swe_stale __swe_look __swe_reply;",
+  '      builtin eval "$BASH_EXECUTION_STRING"',
+  "    ) >&41 2>&42 40<&- 41>&- 42>&- 43<&- 44<&- 45<&- 46<&- 47<&- 48<&-;",
+  "    __swe_s=$? __swe_w=;",
+  "    if (( __swe_s >= 147 && __swe_s <= 150 )) && kill -0 %% 2>/dev/null; then",
+  "      while kill -0 %% 2>/dev/null; do builtin read -r -t 0.2 -u 43 __swe_r; done;",
+  "      wait %% 2>/dev/null; __swe_s=137;",
+  "    fi;",
+  "    if [[ $__swe_mem ]]; then",
+  "      mapfile -t __swe_oom <$__swe_mem;",
+  '      [[ ${__swe_oom[__swe_i]} == "$__swe_last" ]] || __swe_c=1 __swe_last=${__swe_oom[__swe_i]};',
+  "    fi;",
+  "    __swe_n=0;",
+  "    [[ -z $__swe_pids ]] || builtin read -r __swe_n <$__swe_pids;",
+  '    (( __swe_n > 0 && __swe_n <= 10#${__swe_h:4:4} )) || __swe_look "${__swe_h:1:3}";',
+  "    (( __swe_n + 8 < __swe_max )) || __swe_e=3;",
+  "  fi;",
+  "  __swe_reply;",
+  "  (( __swe_e == 0 || __swe_e == 3 )) || exit;",
+  "done",
+].join(" ");
+
+/** How a lane is started: the shell's command, and what it reads before its first request (a short command line, as every `ps` shows it). */
+export function laneStart(workdir: string, hello: string): { readonly shellCommand: string; readonly introduction: Buffer } {
+  const setup = Buffer.from(`__swe_d=${shellQuote(workdir)} __swe_hello=${hello}\n${laneSetup}`);
+  const loop = Buffer.from(laneLoop);
+  const read = "LC_ALL=C IFS= read -r -u 40 -N";
+  return {
+    shellCommand: `${read} ${setup.length} __swe_setup; ${read} ${loop.length} __swe_loop; eval "$__swe_setup"; eval "$__swe_loop"`,
+    introduction: Buffer.concat([setup, loop]),
+  };
+}

@@ -1,0 +1,293 @@
+import {
+  type Clock,
+  InputError,
+  type Ownership,
+  type RunEnd,
+  type RunOptions,
+  type RunResult,
+  ResourceExhaustedError,
+  SandboxLostError,
+} from "@swe/core";
+import type { Warden } from "../container/warden.ts";
+import type { RuntimeEvent } from "../docker-provider-options.ts";
+import { commandPrologue } from "../lane/command-prologue.ts";
+import type { Lane } from "../lane/lane.ts";
+import { LanePool } from "../lane/lane-pool.ts";
+import type { LaneReply } from "../lane/lane-request.ts";
+import { TagPool } from "../lane/tags.ts";
+import { OutputCollector } from "../output/output-collector.ts";
+import type { ContainerLife } from "./container-life.ts";
+import { Interruption, type InterruptionCause } from "./interruption.ts";
+
+/** Processes in every container that are not a lane's: init and the warden. */
+const baseProcesses = 2;
+const maxStaleLanes = 3;
+const killTimeoutMs = 15_000;
+const lastWordsMs = 3000;
+const slowOpenMs = 2000;
+
+export interface CommandRunnerSettings {
+  readonly id: string;
+  readonly owner: Ownership;
+  readonly clock: Clock;
+  readonly life: ContainerLife;
+  readonly warden: Warden;
+  readonly openLane: () => Promise<Lane>;
+  readonly onEvent: (event: RuntimeEvent) => void;
+}
+
+/** Where the output goes besides its being counted; {@link OutputCollector} is one. */
+export type OutputSink = Pick<OutputCollector, "append" | "collected">;
+
+interface Attempt {
+  readonly lane: Lane;
+  readonly tag: string;
+  readonly command: string | Uint8Array;
+  readonly prologue: Uint8Array;
+  readonly options: RunOptions;
+  readonly sink: OutputSink;
+  readonly isLastTry: boolean;
+}
+
+interface Ending {
+  readonly reply: LaneReply | undefined;
+  readonly endedBy: RunEnd;
+  readonly restarted: boolean;
+}
+
+/** Runs commands in lanes: limits, kills, and what to do when a lane or the container dies. */
+export class CommandRunner {
+  readonly #settings: CommandRunnerSettings;
+  readonly #pool: LanePool;
+  readonly #tags = new TagPool();
+  #mayBeFull = false;
+
+  constructor(settings: CommandRunnerSettings) {
+    this.#settings = settings;
+    this.#pool = new LanePool({ open: () => this.#openLane(), maxIdle: 4, maxHeld: 8 });
+  }
+
+  /** The container's processes are gone: lanes, survivors, all. */
+  reset(): void {
+    this.#pool.destroyAll();
+    this.#tags.reset();
+  }
+
+  async run(
+    command: string | Uint8Array,
+    options: RunOptions,
+    sink: OutputSink = new OutputCollector(options.maxOutputBytes),
+  ): Promise<RunResult> {
+    const { clock, life } = this.#settings;
+    if (typeof command === "string" && command.includes("\0"))
+      throw new InputError({ message: "A shell command cannot hold a zero byte." });
+    const prologue = commandPrologue(options);
+    await life.usable();
+    const asked = clock.monotonic();
+    if (options.abortSignal?.aborted === true) return runResult({ reply: undefined, endedBy: "abort", restarted: false }, sink, 0);
+    let restarted = false;
+    if (this.#mayBeFull) restarted = await this.#makeRoom();
+    for (let tries = 1; ; tries += 1) {
+      const taken = await this.#takeLane();
+      restarted ||= taken.restarted;
+      const tag = await this.#takeTag();
+      const started = clock.monotonic();
+      const ending = await this.#attempt({ lane: taken.lane, tag, command, prologue, options, sink, isLastTry: tries >= maxStaleLanes });
+      if (ending.reply?.isStale === true) {
+        this.#pool.discard(taken.lane);
+        this.#tags.giveBack(tag, false);
+        continue;
+      }
+      if (ending.reply?.isExhausted === true && tries < maxStaleLanes && ending.endedBy === "exit") {
+        await life.restart("no process could be started any more");
+        restarted = true;
+        continue;
+      }
+      this.#mayBeFull ||= ending.reply?.isNearlyExhausted ?? false;
+      this.#tags.giveBack(tag, ending.reply?.hasSurvivors ?? false);
+      this.#pool.giveBack(taken.lane);
+      if (taken.lane.isHeld) this.#reclaimHeld();
+      return runResult(
+        { ...ending, restarted: restarted || ending.restarted },
+        sink,
+        clock.monotonic() - (options.timeoutMs === undefined ? asked : started),
+      );
+    }
+  }
+
+  /** An earlier command filled the process table and ended: waiting for a fork to fail would take the shell a quarter of a minute. */
+  async #makeRoom(): Promise<boolean> {
+    const { warden, life } = this.#settings;
+    this.#mayBeFull = false;
+    if (!(await warden.isFull(killTimeoutMs))) return false;
+    await life.restart("the processes of earlier commands left none for the next");
+    return true;
+  }
+
+  async #attempt(attempt: Attempt): Promise<Ending> {
+    const { lane, tag, command, prologue, options, sink, isLastTry } = attempt;
+    const interruption = new Interruption(this.#settings.clock, options);
+    const watchesSilence = options.idleTimeoutMs !== undefined;
+    try {
+      const running = lane.run(
+        { kind: isLastTry ? "F" : "R", tag, ownProcesses: baseProcesses + this.#pool.size, prologue, command },
+        (stream, data) => {
+          if (watchesSilence) interruption.noteOutput();
+          sink.append(stream, data);
+        },
+      );
+      running.catch(() => undefined); // Looked at below; a kill in between must not make it unhandled.
+      const first = await Promise.race([running, interruption.struck]);
+      if (typeof first === "object") return { reply: first, endedBy: "exit", restarted: false };
+      return await this.#cutOff(attempt, running, first);
+    } catch (error) {
+      throw await this.#laneDied(attempt, error);
+    } finally {
+      interruption.dispose();
+    }
+  }
+
+  async #cutOff({ lane, tag }: Attempt, running: Promise<LaneReply>, cause: InterruptionCause): Promise<Ending> {
+    const { warden, life, clock } = this.#settings;
+    const { generation } = life;
+    const answer = await warden.killCommand(tag, lane.pid, killTimeoutMs);
+    if (answer === "clean") {
+      const over = new AbortController();
+      const silence = clock.sleep(lastWordsMs, over.signal).then(
+        () => undefined,
+        () => undefined,
+      );
+      const reply = await Promise.race([running.catch(() => undefined), silence]);
+      over.abort();
+      if (reply === undefined) {
+        // The lane itself does not answer (it may be short of processes): its command is dead, so it can go.
+        await warden.killLane(lane.pid, killTimeoutMs);
+        this.#pool.discard(lane);
+      }
+      return { reply, endedBy: cause, restarted: life.generation !== generation };
+    }
+    const reasons = {
+      left: "a process would not die",
+      strange: "a process could not be told apart",
+      gone: "the process table could not be looked at",
+    };
+    if (life.generation === generation) await life.restart(`${reasons[answer]} after a command was cut off`);
+    await running.catch(() => undefined);
+    return { reply: undefined, endedBy: cause, restarted: true };
+  }
+
+  /** The channel broke under a command: whatever it left is killed, and the caller learns whether the sandbox goes on. */
+  async #laneDied({ lane, tag }: Attempt, error: unknown): Promise<unknown> {
+    const { warden, life, id, owner, onEvent } = this.#settings;
+    this.#pool.discard(lane);
+    const { generation } = life;
+    try {
+      await life.usable();
+    } catch (lost) {
+      return lost;
+    }
+    const lost = await life.check(error);
+    if (lost !== undefined) return lost;
+    if (life.generation === generation) {
+      const answer = await warden.killCommand(tag, lane.pid, killTimeoutMs);
+      await warden.killLane(lane.pid, killTimeoutMs);
+      if (answer !== "clean") await life.restart("the command channel died and its processes could not be killed").catch(() => undefined);
+    }
+    this.#tags.giveBack(tag, false);
+    if (life.isLost) return life.check(error);
+    onEvent({
+      type: "channel-reopened",
+      id,
+      instanceId: owner.instanceId,
+      reason: "the command channel was closed while a command was running",
+    });
+    return new SandboxLostError({
+      message: "The command's shell was killed, or its container restarted, while it was running.",
+      remedy: "Its output is lost; the sandbox goes on with its files, so the command may be run again.",
+      cause: error,
+      sandboxUsable: true,
+    });
+  }
+
+  /** Opens a lane where none is idle. Where that fails in a running container (no process left to give), the container is restarted. */
+  async #takeLane(): Promise<{ readonly lane: Lane; readonly restarted: boolean }> {
+    const { life, id, owner, onEvent } = this.#settings;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const { lane, lost } = await this.#pool.take();
+        if (lost)
+          onEvent({ type: "channel-reopened", id, instanceId: owner.instanceId, reason: "an idle command channel had been closed" });
+        return { lane, restarted: tries > 1 };
+      } catch (error) {
+        const explained = await life.explain(error);
+        if (tries > 1 || life.isLost || !mayBeHealed(explained)) throw explained;
+        await life.restart("no command could be started any more");
+      }
+    }
+  }
+
+  /** A shell that cannot fork retries for a quarter of a minute: whether there is a process left is asked before that. */
+  async #openLane(): Promise<Lane> {
+    const { clock, warden, openLane } = this.#settings;
+    const opening = openLane();
+    for (;;) {
+      const over = new AbortController();
+      const slow = clock.sleep(slowOpenMs, over.signal).then(
+        () => undefined,
+        () => undefined,
+      );
+      const lane = await Promise.race([opening, slow]).finally(() => over.abort());
+      if (lane !== undefined) return lane;
+      if (!(await warden.isFull(killTimeoutMs))) continue;
+      void opening.then(
+        (late) => late.destroy(),
+        () => undefined,
+      );
+      throw new ResourceExhaustedError({
+        message: "The sandbox has no process left to give.",
+        remedy: "Raise its limit of processes.",
+        resource: "pids",
+      });
+    }
+  }
+
+  async #takeTag(): Promise<string> {
+    if (this.#tags.isEmpty) {
+      const alive = await this.#settings.warden.aliveTags(killTimeoutMs);
+      if (alive !== undefined) this.#tags.reclaim(alive);
+    }
+    return this.#tags.take();
+  }
+
+  /** Background processes that held a lane's output may have ended: their lanes are asked, off the caller's path. */
+  #reclaimHeld(): void {
+    for (const lane of this.#pool.takeHeld()) {
+      void lane
+        .run({ kind: "Q", tag: "000", ownProcesses: 0, prologue: new Uint8Array(0), command: "" }, () => undefined)
+        .then(
+          (reply) => {
+            lane.isHeld = reply.isHeld;
+            this.#pool.giveBack(lane);
+          },
+          () => this.#pool.discard(lane),
+        );
+    }
+  }
+}
+
+function mayBeHealed(error: unknown): boolean {
+  if (error instanceof SandboxLostError) return error.sandboxUsable;
+  return error instanceof Error && "code" in error && (error.code === "resource_exhausted" || error.code === "engine_error");
+}
+
+function runResult({ reply, endedBy, restarted }: Ending, sink: OutputSink, durationMs: number): RunResult {
+  return {
+    exitCode: endedBy === "exit" ? (reply?.status ?? null) : null,
+    ...sink.collected(),
+    endedBy,
+    timedOut: endedBy === "timeout" || endedBy === "idle_timeout",
+    durationMs,
+    oomKilled: reply?.oomKilled ?? false,
+    sandboxRestarted: restarted,
+  };
+}

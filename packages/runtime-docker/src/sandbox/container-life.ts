@@ -1,0 +1,105 @@
+import { type Clock, type Ownership, SandboxLostError } from "@swe/core";
+import type { RuntimeEvent } from "../docker-provider-options.ts";
+import type { Engine } from "../engine/engine.ts";
+import { engineStatus } from "../engine/translate-engine-error.ts";
+
+export interface ContainerLifeSettings {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly id: string;
+  readonly owner: Ownership;
+  readonly lifetimeMs: number;
+  readonly onEvent: (event: RuntimeEvent) => void;
+  /** Everything that hangs on the running container is void: called before each restart and at the end. */
+  readonly onGone: () => void;
+  readonly onRestarted: () => Promise<void>;
+}
+
+/** Whether the container lives, and what may be done about it when it does not: the one place that restarts and gives up. */
+export class ContainerLife {
+  readonly #settings: ContainerLifeSettings;
+  readonly #bornAt: number;
+  #lost: SandboxLostError | undefined;
+  #restarting: Promise<void> | undefined;
+  /** Grows with each restart: tells whether one happened while something was going on. */
+  generation = 0;
+
+  constructor(settings: ContainerLifeSettings) {
+    this.#settings = settings;
+    this.#bornAt = settings.clock.monotonic();
+  }
+
+  get isLost(): boolean {
+    return this.#lost !== undefined;
+  }
+
+  /** Waits for a restart under way; rejects when the container is gone for good. */
+  async usable(): Promise<void> {
+    if (this.#lost !== undefined) throw this.#lost;
+    if (this.#restarting === undefined) return;
+    await this.#restarting;
+    if (this.#lost !== undefined) throw this.#lost;
+  }
+
+  /** Ends the sandbox for its callers. Yields the error that every later call gets. */
+  lose(reason: string, cause?: unknown): SandboxLostError {
+    if (this.#lost !== undefined) return this.#lost;
+    const { id, owner, onEvent, onGone } = this.#settings;
+    this.#lost = new SandboxLostError({
+      message: `Sandbox ${id.slice(0, 12)} is lost: ${reason}.`,
+      remedy: "Start over in a new sandbox.",
+      ...(cause === undefined ? {} : { cause }),
+      sandboxUsable: false,
+    });
+    onGone();
+    if (reason !== "it was stopped") onEvent({ type: "sandbox-lost", id, instanceId: owner.instanceId, reason });
+    return this.#lost;
+  }
+
+  /** Asks the engine. Yields the error to throw when the container does not run any more. */
+  async check(cause?: unknown): Promise<SandboxLostError | undefined> {
+    if (this.#lost !== undefined) return this.#lost;
+    if (this.#restarting !== undefined) return undefined;
+    const { engine, id, clock, lifetimeMs } = this.#settings;
+    const state = await engine.inspectContainer(id);
+    if (state?.running === true) return this.#lost;
+    const isOver = clock.monotonic() - this.#bornAt >= lifetimeMs - 1000;
+    if (isOver) return this.lose(`its lifetime of ${Math.round(lifetimeMs / 1000)} s is over`, cause);
+    return this.lose(
+      state === null ? "its container was removed, or ended by itself" : `its container ended with status ${state.exitCode}`,
+      cause,
+    );
+  }
+
+  /** Kills everything in the container and starts it again with its files kept. Rejects when that fails: the sandbox is lost then. */
+  async restart(reason: string): Promise<void> {
+    this.#restarting ??= this.#restart(reason).finally(() => {
+      this.#restarting = undefined;
+    });
+    await this.#restarting;
+    if (this.#lost !== undefined) throw this.#lost;
+  }
+
+  async #restart(reason: string): Promise<void> {
+    const { engine, id, owner, onEvent, onGone, onRestarted } = this.#settings;
+    if (this.#lost !== undefined) return;
+    this.generation += 1;
+    onGone();
+    try {
+      await engine.restartContainer(id);
+      await onRestarted();
+      onEvent({ type: "sandbox-restarted", id, instanceId: owner.instanceId, reason });
+    } catch (error) {
+      this.lose(`${reason}, and the container could not be restarted`, error);
+      // Whatever could not be killed must not live on.
+      await engine.removeContainer(id).catch(() => undefined);
+    }
+  }
+
+  /** A failed engine call as the caller should see it: the loss of the container, or the failure itself. */
+  async explain(error: unknown): Promise<unknown> {
+    const status = engineStatus(error);
+    if (status === 404 || status === 409 || error instanceof SandboxLostError) return (await this.check(error)) ?? error;
+    return error;
+  }
+}
