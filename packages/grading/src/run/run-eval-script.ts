@@ -27,7 +27,7 @@ export async function runEvalScript(sandbox: SandboxHandle, options: EvalRunOpti
     abortSignal,
   });
   if (result.endedBy === "abort") abortSignal?.throwIfAborted();
-  const ending = readEnding(result.output, nonce, result.endedBy === "exit" ? result.exitCode : null);
+  const ending = readEnding(result.stdout, nonce, result.endedBy === "exit" ? result.exitCode : null);
   const runner = detectRunner(script, packageScripts);
   const { tests, counts } = readTestLog(runner, ending.log);
   return {

@@ -7,13 +7,14 @@ export const applyFailedCode = 113;
 
 /**
  * Reads a nonce line and then the whole script from its standard input, which is at its end before the script's first command
- * runs: no file, pipe or argument list holds the script while the tests run. When the shell ends by itself it prints
+ * runs: no file, pipe or argument list holds the script while the tests run. Both output streams become one, since two pipes lose
+ * the order in which things were written, and with it the end of the script. When the shell ends by itself it prints
  * `nonce status marker` and exits with one of the codes above, so that the verdict does not hang on what was printed.
  */
 export const wrapper = `
 IFS= read -r __swe_nonce
 __swe_script=$(cat)
-exec </dev/null
+exec </dev/null 2>&1
 # Passed tests are named in pytest's summary whatever verbosity the script asks for; its own flags win.
 export PYTEST_ADDOPTS="-rfEsxXp \${PYTEST_ADDOPTS-}"
 __swe_marker=()
