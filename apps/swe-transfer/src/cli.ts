@@ -53,8 +53,10 @@ async function parseAndRun(context: CliContext): Promise<number> {
     .epilogue(epilogue)
     .wrap(Math.min(120, stdout.columns ?? 100))
     .exitProcess(false)
-    .fail((message, error) => {
-      throw error ?? new InputError({ message: `${message}.`.replace(/\.\.$/, "."), remedy: "See swe-transfer --help." });
+    .fail((message, error: Error | undefined) => {
+      // An error of a command comes through here as well.
+      if (error !== undefined && error.name !== "YError") throw error;
+      throw new InputError({ message: `${message ?? error?.message}.`.replace(/\.\.$/, "."), remedy: "See swe-transfer --help." });
     });
   await parser.parse(argv, {}, (_error, _parsed, output) => {
     if (output !== "") stdout.write(`${output}\n`);
