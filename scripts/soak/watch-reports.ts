@@ -30,7 +30,7 @@ export function watchReports(folder: string, journals: readonly string[]): Repor
   };
 }
 
-export function brokenReports(folder: string, journals: readonly string[]): readonly string[] {
+function brokenReports(folder: string, journals: readonly string[]): readonly string[] {
   const faults: string[] = [];
   for (const file of globSync("{*,*/*}.{json,jsonl}", { cwd: folder })) {
     let text: string;
