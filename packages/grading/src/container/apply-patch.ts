@@ -30,7 +30,7 @@ mode=$1
 dir=$(mktemp -d /tmp/.swe-apply.XXXXXXXX) || exit 1
 trap 'rm -rf "$dir"' EXIT
 cat >"$dir/patch" || exit 1
-git="git -c safe.directory=* -c core.fileMode=true -c core.hooksPath=/dev/null -c core.autocrlf=false -c core.safecrlf=false"
+git="git -c safe.directory=* -c core.fileMode=true -c core.hooksPath=/dev/null -c core.autocrlf=false -c core.safecrlf=false -c core.protectNTFS=false -c core.protectHFS=false"
 $git apply --verbose --binary --whitespace=nowarn "$dir/patch" && exit 0
 [ "$mode" = ladder ] || exit 20
 # Spared by a missing final newline, which the tools do not forgive.
