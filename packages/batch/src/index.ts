@@ -11,6 +11,7 @@ export type { AttemptContext, PauseOptions, RetryOptions, RunBatchOptions } from
 export { createBudget } from "./run/budget.ts";
 export type { Budget, BudgetOptions } from "./run/budget.ts";
 export { runBatch } from "./run/run-batch.ts";
+export { ensureFolder } from "./storage/ensure-folder.ts";
 export { StorageError } from "./storage/storage-error.ts";
 export { writeFileAtomic } from "./storage/write-file-atomic.ts";
 export type { AtomicContent, WriteFileAtomicOptions } from "./storage/write-file-atomic.ts";

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { acquireRunLock, type Journal, openJournal, runBatch, writeFileAtomic } from "@swe/batch";
+import { acquireRunLock, ensureFolder, type Journal, openJournal, runBatch, writeFileAtomic } from "@swe/batch";
 import { SweError } from "@swe/core";
 
 interface Row {
@@ -67,6 +67,8 @@ const readOnly = {
   }),
   report: await attempt(() => writeFileAtomic(report, "new")),
   lock: await attempt(() => acquireRunLock(disk)),
+  folder: await attempt(() => ensureFolder(join(disk, "a", "b"))),
+  sameFolder: await attempt(() => ensureFolder(disk)),
 };
 const isOtherDevice = statSync(disk).dev !== statSync(tmpdir()).dev;
 process.stdout.write(JSON.stringify({ whileFull, resumed, readOnly, isOtherDevice, files: readdirSync(disk).toSorted() }));

@@ -24,7 +24,7 @@ it("loses nothing on a full, a read-only and a separate disk", async () => {
   expect(report).toMatchObject({
     whileFull: { end: "ENOSPC", report: "ENOSPC", reportContent: "old" },
     resumed: { end: "ok" },
-    readOnly: { open: "EROFS", read: 40, report: "EROFS", lock: "EROFS" },
+    readOnly: { open: "EROFS", read: 40, report: "EROFS", lock: "EROFS", folder: "EROFS", sameFolder: "ok" },
     isOtherDevice: true,
     files: ["report.json", "rows.jsonl"],
   });

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { link, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Clock, InputError, systemClock } from "@swe/core";
+import { ensureFolder } from "../storage/ensure-folder.ts";
 import { removeTemporaryFiles, temporaryPath } from "../storage/temporary-files.ts";
 import { errorCodeOf, toStorageError } from "../storage/to-storage-error.ts";
 import { type ProcessIdentity, probeProcess, readOwnIdentity } from "./process-identity.ts";
@@ -69,16 +70,6 @@ async function putDown(folder: string, locks: string, own: ProcessIdentity): Pro
     throw toStorageError(error, "lock", folder);
   } finally {
     await rm(draft, { force: true }).catch(() => undefined);
-  }
-}
-
-async function ensureFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path);
-  } catch (error) {
-    if (errorCodeOf(error) === "EEXIST") return;
-    if (errorCodeOf(error) !== "ENOENT") throw error;
-    await mkdir(path, { recursive: true });
   }
 }
 

@@ -8,6 +8,7 @@ const reasons: Readonly<Record<string, readonly [what: string, remedy: string]>>
   EPERM: ["the operation is not permitted", "Choose a folder that this user may write."],
   ENOENT: ["the folder does not exist", "Create it, or correct the path."],
   ENOTDIR: ["a part of the path is not a folder", "Correct the path."],
+  EEXIST: ["there is something else of that name", "Remove it, or correct the path."],
   EISDIR: ["it is a folder", "Remove it, or correct the path."],
   EMFILE: ["too many files are open", "Raise the limit of open files (ulimit -n) or use fewer workers."],
 };
