@@ -23,6 +23,10 @@ export function pastChecks({ repository = "/testbed", baseCommit }: HistoryCheck
       "git diff works.",
       "if git rev-parse -q --verify HEAD~1 >/dev/null; then git diff --shortstat HEAD~1 HEAD; fi; git diff --quiet HEAD HEAD",
     ),
-    check("checkout", "git checkout of the base commit works.", `git checkout -q ${commit} && git checkout -q ${commit} -- .`),
+    check(
+      "checkout",
+      "git checkout of the base commit works.",
+      `git checkout -q ${commit} && { [ -z "$(git ls-files | head -n 1)" ] || git checkout -q ${commit} -- .; }`,
+    ),
   ];
 }
