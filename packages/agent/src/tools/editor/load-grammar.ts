@@ -20,7 +20,6 @@ interface TreeSitter {
   readonly Language: { load(file: string): Promise<unknown> };
 }
 
-const packageName = "@vscode/tree-sitter-wasm";
 const parsers = new Map<string, Promise<GrammarParser>>();
 
 /** A parser for a grammar, loaded once a process. Parsing is synchronous, so one parser serves everybody. */
@@ -32,9 +31,9 @@ export function loadGrammar(grammar: string): Promise<GrammarParser> {
 
 async function createParser(grammar: string): Promise<GrammarParser> {
   const require = createRequire(import.meta.url);
-  const { Parser, Language } = require(packageName) as TreeSitter;
+  const { Parser, Language } = require("@vscode/tree-sitter-wasm") as TreeSitter;
   await Parser.init();
   const parser = new Parser();
-  parser.setLanguage(await Language.load(require.resolve(`${packageName}/wasm/tree-sitter-${grammar}.wasm`)));
+  parser.setLanguage(await Language.load(require.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${grammar}.wasm`)));
   return parser;
 }

@@ -4,7 +4,7 @@ import { countNewlines, offsetAfter } from "./lines.ts";
 
 /** Longest response of an editor, in characters. */
 export const maxResponse = 10_000;
-export const clippedMark =
+const clippedMark =
   "\n<response clipped>\nNOTE: Only the first part is shown. Find the lines you need with `grep -n` and view them with view_range.";
 
 /** Lines `first` to `last` (from 1, inclusive), numbered like `cat -n`. A CR before the line end is not shown. */
