@@ -12,3 +12,5 @@ export type { MemoryProvider, MemoryProviderOptions } from "./sandbox/memory-pro
 export { createMemorySandbox } from "./sandbox/memory-sandbox.ts";
 export type { MemoryProgram, MemoryProgramResult, MemorySandbox, MemorySandboxOptions } from "./sandbox/memory-sandbox.ts";
 export { describeSandboxContract } from "./sandbox/sandbox-contract.ts";
+export { describeChatModelContract } from "./chat-model-contract.ts";
+export type { ChatModelUnderTest, ContractReply, CreateChatModel } from "./chat-model-contract.ts";

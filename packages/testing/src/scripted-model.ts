@@ -44,13 +44,26 @@ export function createScriptedModel(
     async generate(options) {
       options.abortSignal?.throwIfAborted();
       const index = calls.push({ ...options, messages: [...options.messages] }) - 1;
-      const reply = typeof replies === "function" ? await replies(options, index) : replies[index];
-      options.abortSignal?.throwIfAborted();
+      const reply = await orAborted(typeof replies === "function" ? replies(options, index) : replies[index], options.abortSignal);
       if (reply === undefined) throw new Error(`The scripted model was asked ${index + 1} times and has no reply left.`);
       if (reply instanceof Error) throw reply;
       return toResult(typeof reply === "string" ? { content: reply } : reply, { name, index });
     },
   };
+}
+
+async function orAborted<T>(value: T | Promise<T>, abortSignal: AbortSignal | undefined): Promise<T> {
+  if (abortSignal === undefined) return value;
+  const aborted = Promise.withResolvers<never>();
+  const abort = (): void => aborted.reject(abortSignal.reason);
+  abortSignal.addEventListener("abort", abort, { once: true });
+  try {
+    const settled = await Promise.race([value, aborted.promise]);
+    abortSignal.throwIfAborted();
+    return settled;
+  } finally {
+    abortSignal.removeEventListener("abort", abort);
+  }
 }
 
 function toResult(reply: Exclude<ScriptedModelReply, string | Error>, { name, index }: { name: string; index: number }): GenerateResult {

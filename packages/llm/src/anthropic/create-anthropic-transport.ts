@@ -13,24 +13,26 @@ export function createAnthropicTransport(route: Route, settings: TransportSettin
   const { apiKey, clock, keyVariable, parameters, promptCache } = settings;
   const where = `${route.provider.id} at ${route.baseUrl}`;
   const dropped = new Set<string>();
+  // The SDK's way at Anthropic; servers of the same protocol elsewhere may know the older header only.
+  const olderHeader = apiKey === undefined || route.isOwnAddress ? {} : { "x-api-key": apiKey };
+  const auth = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}`, ...olderHeader };
   const client = new Anthropic({
     baseURL: route.baseUrl,
-    // Every field that the SDK would otherwise read from the environment is given.
-    apiKey: apiKey ?? "none",
+    // Every field that the SDK would otherwise read from the environment is given; the key is put in by the fetch.
+    apiKey: "none",
     webhookKey: null,
     openTelemetry: false,
     logLevel: "off",
     maxRetries: 0,
     timeout: noTimeoutMs,
-    fetch: settings.fetch,
+    fetch: settings.fetchWith(auth),
   });
-  const headers = { Authorization: apiKey === undefined ? null : `Bearer ${apiKey}` };
   return {
     async send(request, { abortSignal, onParameterDropped: onDropped }) {
       const answer = await dropRefusedParameters({
         build: () => toAnthropicRequest(request, { model: route.model, dropped, parameters, promptCache }),
         // Not messages.create: it prints warnings about model names and refuses long answers that are not streamed.
-        call: (body) => client.post("/v1/messages", { body, signal: abortSignal, headers }),
+        call: (body) => client.post("/v1/messages", { body, signal: abortSignal }),
         dropped,
         where,
         keyVariable,

@@ -4,27 +4,23 @@ import { dropRefusedParameters } from "../transport/drop-refused-parameters.ts";
 import type { ModelTransport } from "../transport/model-transport.ts";
 import type { TransportSettings } from "../transport/transport-settings.ts";
 import { fromOpenAiAnswer } from "./from-openai-answer.ts";
-import { openAiDialect } from "./openai-dialect.ts";
+import { openAiDialect, type OpenAiDialect } from "./openai-dialect.ts";
 import { toOpenAiRequest } from "./to-openai-request.ts";
 
 const noTimeoutMs = 2 ** 31 - 1;
 
 /** Chat completions through the official SDK, whose own retries, time limits and logging are off. */
 export function createOpenAiTransport(route: Route, settings: TransportSettings): ModelTransport {
-  const { apiKey, clock, keyVariable, parameters } = settings;
+  const { clock, keyVariable, parameters } = settings;
   const dialect = openAiDialect(route);
-  const { authHeader } = dialect;
   const where = `${route.provider.id} at ${route.baseUrl}`;
   const dropped = new Set<string>();
-  const client = createClient(route, settings);
-  // Set on each request, so that headers which the SDK took from the environment cannot win.
-  const auth = apiKey === undefined ? null : authHeader === "api-key" ? apiKey : `Bearer ${apiKey}`;
-  const headers = authHeader === "Authorization" ? { Authorization: auth } : { Authorization: null, [authHeader]: auth };
+  const client = createClient(route, settings, dialect);
   return {
     async send(request, { abortSignal, onParameterDropped: onDropped }) {
       const answer = await dropRefusedParameters({
         build: () => toOpenAiRequest(request, { model: route.model, dialect, dropped, parameters, promptCache: settings.promptCache }),
-        call: (body) => client.chat.completions.create(body, { signal: abortSignal, headers }),
+        call: (body) => client.chat.completions.create(body, { signal: abortSignal }),
         dropped,
         where,
         keyVariable,
@@ -37,11 +33,13 @@ export function createOpenAiTransport(route: Route, settings: TransportSettings)
   };
 }
 
-function createClient(route: Route, settings: TransportSettings): OpenAI {
+function createClient(route: Route, settings: TransportSettings, { authHeader }: OpenAiDialect): OpenAI {
+  const { apiKey } = settings;
+  const auth = apiKey === undefined ? {} : { [authHeader]: authHeader === "api-key" ? apiKey : `Bearer ${apiKey}` };
   return new OpenAI({
     ...address(route, settings.apiVersion),
-    // Every field that the SDK would otherwise read from the environment is given.
-    apiKey: settings.apiKey ?? "none",
+    // Every field that the SDK would otherwise read from the environment is given; the key is put in by the fetch.
+    apiKey: "none",
     adminAPIKey: null,
     organization: null,
     project: null,
@@ -49,7 +47,7 @@ function createClient(route: Route, settings: TransportSettings): OpenAI {
     logLevel: "off",
     maxRetries: 0,
     timeout: noTimeoutMs,
-    fetch: settings.fetch,
+    fetch: settings.fetchWith(auth),
   });
 }
 

@@ -20,7 +20,7 @@ export function describeDifference(recorded: RecordedExchange, request: Generate
 function diffOf(what: string, before: string, now: string): string {
   const patch = createTwoFilesPatch(`recorded ${what}`, `replayed ${what}`, `${before}\n`, `${now}\n`, "", "", {
     context: 2,
-    timeout: 2_000,
+    timeout: 500,
   });
   // Texts too different to compare in reasonable time.
   const lines = (patch ?? `recorded ${what}:\n${before}\nreplayed ${what}:\n${now}`).trim().split("\n");

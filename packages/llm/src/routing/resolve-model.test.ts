@@ -167,7 +167,7 @@ describe("names and addresses of no use", () => {
 
 it("shows no key when it is printed or written as JSON", () => {
   const target = resolveModel("openai/m", { OPENAI_API_KEY: "sk-planted-secret" });
-  for (const text of [JSON.stringify(target), inspect(target, { depth: 9, showHidden: true }), `${target.apiKey}`]) {
+  for (const text of [JSON.stringify(target), inspect(target, { depth: 9, showHidden: true }), String(target.apiKey)]) {
     expect(text).not.toContain("planted");
   }
 });

@@ -9,7 +9,8 @@ export interface TransportSettings {
   readonly apiKey: string | undefined;
   readonly keyVariable: string | undefined;
   readonly apiVersion: string | undefined;
-  readonly fetch: typeof globalThis.fetch;
+  /** Makes the fetch for an SDK, with the headers that carry the key. */
+  readonly fetchWith: (auth: Readonly<Record<string, string>>) => typeof globalThis.fetch;
   readonly clock: Clock;
   /** Further fields of the request's body. */
   readonly parameters: Readonly<Record<string, unknown>> | undefined;
@@ -22,7 +23,8 @@ export function transportSettings(settings: ModelTarget & ModelSettings): Transp
     apiKey,
     keyVariable: settings.keyVariable,
     apiVersion: settings.apiVersion,
-    fetch: createWireFetch({ fetch: settings.fetch, secrets: apiKey === undefined ? [] : [apiKey], proxy: settings.proxy }),
+    fetchWith: (auth) =>
+      createWireFetch({ auth, fetch: settings.fetch, secrets: apiKey === undefined ? [] : [apiKey], proxy: settings.proxy }),
     clock: settings.clock ?? systemClock,
     parameters: settings.parameters,
     promptCache: settings.promptCache ?? true,

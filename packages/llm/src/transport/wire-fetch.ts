@@ -5,6 +5,8 @@ export type FetchFunction = (input: string, init: RequestInit) => Promise<Respon
 
 interface WireFetchSettings {
   readonly fetch?: FetchFunction | undefined;
+  /** Headers that carry the key. None of these names is taken from the SDK. */
+  readonly auth: Readonly<Record<string, string>>;
   /** Taken out of every answer, in case a server echoes what it was sent. */
   readonly secrets: readonly string[];
   /** @default 64 MiB */
@@ -19,18 +21,19 @@ export interface ProxySettings {
   readonly noProxy?: string | undefined;
 }
 
-const allowedHeaders = /^(accept|content-type|user-agent|authorization|api-key|x-api-key|anthropic-(version|beta)|x-stainless-.*)$/;
+const allowedHeaders = /^(accept|content-type|user-agent|anthropic-(version|beta)|x-stainless-.*)$/;
 
 /**
  * The fetch that both SDKs are given. It reads the whole body before it resolves, so that an abort or a cut connection is seen
- * in one place; it never follows redirects, which would carry the key elsewhere; and it drops headers that an SDK took from the
- * environment.
+ * in one place; it never follows redirects, which would carry the key elsewhere; and it alone puts in the key, since the SDKs
+ * merge headers from the environment.
  */
 export function createWireFetch(settings: WireFetchSettings): typeof globalThis.fetch {
-  const { secrets, maxAnswerBytes = 64 * 1024 * 1024 } = settings;
+  const { auth, secrets, maxAnswerBytes = 64 * 1024 * 1024 } = settings;
   let send: Promise<FetchFunction> | undefined;
   return async (input, init = {}) => {
-    const headers = new Headers([...new Headers(init.headers)].filter(([name]) => allowedHeaders.test(name)));
+    const harmless = [...new Headers(init.headers)].filter(([name]) => allowedHeaders.test(name));
+    const headers = new Headers([...harmless, ...Object.entries(auth)]);
     send ??= settings.fetch === undefined ? loadPatientFetch(settings.proxy) : Promise.resolve(settings.fetch);
     const response = await (await send)(input instanceof Request ? input.url : input.toString(), { ...init, headers, redirect: "manual" });
     const text = redact(await readText(response, maxAnswerBytes), secrets);

@@ -1,0 +1,29 @@
+import type { Usage } from "@swe/core";
+import { createScriptedModel } from "@swe/testing";
+import { expect, it } from "vitest";
+import { withBudget } from "./with-budget.ts";
+
+const messages = [{ role: "user", content: "x" }] as const;
+
+it("books every answer and makes no call once the ceiling is reached", async () => {
+  const booked: [Usage["totalTokens"], number | undefined][] = [];
+  const budget = {
+    get exceeded() {
+      return booked.length >= 2;
+    },
+    add: (usage: Usage, cost: number | undefined) => void booked.push([usage.totalTokens, cost]),
+  };
+  const inner = createScriptedModel([{ content: "a", usage: { totalTokens: 5 }, cost: 0.1 }, { content: "b" }, { content: "c" }], {
+    name: "openai/m",
+  });
+  const model = withBudget(inner, budget);
+  expect(model.name).toBe("openai/m");
+  // Two under way at once: both end, the third is not made.
+  await Promise.all([model.generate({ messages }), model.generate({ messages })]);
+  await expect(model.generate({ messages })).rejects.toMatchObject({ code: "budget_exceeded" });
+  expect(booked).toEqual([
+    [5, 0.1],
+    [undefined, undefined],
+  ]);
+  expect(inner.calls).toHaveLength(2);
+});
