@@ -14,3 +14,5 @@ export type { MemoryProgram, MemoryProgramResult, MemorySandbox, MemorySandboxOp
 export { describeSandboxContract } from "./sandbox/sandbox-contract.ts";
 export { describeChatModelContract } from "./chat-model-contract.ts";
 export type { ChatModelUnderTest, ContractReply, CreateChatModel } from "./chat-model-contract.ts";
+export { startRegistry } from "./start-registry.ts";
+export type { Registry } from "./start-registry.ts";

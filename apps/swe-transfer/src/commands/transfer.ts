@@ -1,5 +1,4 @@
-import { mkdir } from "node:fs/promises";
-import { createProgressRenderer } from "@swe/batch";
+import { createProgressRenderer, ensureFolder } from "@swe/batch";
 import { readDataset, selectEntries } from "@swe/dataset";
 import { createModel, resolveModel } from "@swe/llm";
 import { createDockerProvider } from "@swe/runtime-docker";
@@ -37,7 +36,7 @@ export async function transfer(args: TransferArguments, context: CliContext): Pr
   try {
     // What killed runs have left behind.
     await provider.sweep({ abortSignal: interrupts.soft });
-    if (settings.save !== undefined) await mkdir(settings.save, { recursive: true });
+    if (settings.save !== undefined) await ensureFolder(settings.save);
     for (const problem of dataset.problems) warn(`${args.input}: ${problem.message} (left out)`);
     for (const message of selection.warnings) warn(message);
     const report = await transferDataset({

@@ -1,5 +1,4 @@
-import { mkdir } from "node:fs/promises";
-import { acquireRunLock, type BatchTotals, createBudget, runBatch } from "@swe/batch";
+import { acquireRunLock, type BatchTotals, createBudget, ensureFolder, runBatch } from "@swe/batch";
 import { type DatasetEntry, InputError, systemClock } from "@swe/core";
 import { imageNameFor } from "../image-name.ts";
 import { entryHash } from "../instance/make-record.ts";
@@ -25,7 +24,7 @@ export async function transferDataset(options: TransferDatasetOptions): Promise<
   const paths = outputPaths(outputFolder, inputFile);
   const selected = select(options);
   assertDistinctImages(selected);
-  await mkdir(outputFolder, { recursive: true });
+  await ensureFolder(outputFolder);
   const lock = await acquireRunLock(outputFolder, { clock, abortSignal: options.abort?.soft });
   try {
     const instanceIds = entries.map((entry) => entry.instance.instanceId);
