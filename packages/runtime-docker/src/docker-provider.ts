@@ -1,26 +1,31 @@
 import {
   type BuildImageOptions,
   type BuiltImage,
+  type Clock,
   type CreateSandboxOptions,
-  EngineError,
   type ImageInfo,
-  ImageNotFoundError,
   type SandboxHandle,
   type SandboxProvider,
   type SweepOptions,
   type SweepReport,
   systemClock,
 } from "@swe/core";
-import { randomBytes } from "node:crypto";
-import { containerSpec } from "./container/container-spec.ts";
-import { ownerLabels, packedOwnerLabel } from "./container/labels.ts";
+import { createContainer } from "./container/create-sandbox.ts";
 import { resolveLimits } from "./container/limits.ts";
 import { ownIdentity } from "./container/owner-identity.ts";
-import type { DockerProviderOptions } from "./docker-provider-options.ts";
+import type { DockerProviderOptions, RuntimeEvent } from "./docker-provider-options.ts";
 import { createDockerodeEngine } from "./engine/dockerode-engine.ts";
-import type { Engine, EngineImage } from "./engine/engine.ts";
-import { buildImage } from "./image/build-image.ts";
+import type { Engine, SignalOption } from "./engine/engine.ts";
+import { loadImage, saveImage } from "./image/image-files.ts";
+import { ImageStore } from "./image/image-store.ts";
+import { pushImage } from "./image/push-image.ts";
 import { DockerSandbox } from "./sandbox/docker-sandbox.ts";
+import { sweep } from "./sweep/sweep.ts";
+import { DiskWatch } from "./watch/disk-watch.ts";
+import { MemoryWatch } from "./watch/memory-watch.ts";
+
+const maxStreams = 16;
+const defaultMinFreeBytes = 2 * 1024 ** 3;
 
 /** Sandboxes and images on a Docker engine. Nothing is sent to the engine before the first call. */
 export function createDockerProvider(options: DockerProviderOptions): SandboxProvider {
@@ -30,123 +35,133 @@ export function createDockerProvider(options: DockerProviderOptions): SandboxPro
 class DockerProvider implements SandboxProvider {
   readonly #options: DockerProviderOptions;
   readonly #engine: Engine;
+  readonly #clock: Clock;
+  readonly #onEvent: (event: RuntimeEvent) => void;
   readonly #identity = ownIdentity();
+  readonly #images: ImageStore;
+  readonly #memory: MemoryWatch;
+  readonly #disk: DiskWatch;
   readonly #open = new Set<DockerSandbox>();
 
   constructor(options: DockerProviderOptions) {
+    const { clock = systemClock, maxRetries = 4, onEvent = (): void => undefined } = options;
     this.#options = options;
+    this.#clock = clock;
+    this.#onEvent = onEvent;
     this.#engine =
       options.engineClient ??
       createDockerodeEngine({
         connection: options.engine,
         maxCalls: options.maxEngineCalls ?? 6,
-        maxStreams: 16,
+        maxStreams,
         callTimeoutMs: options.callTimeoutMs ?? 120_000,
-        maxRetries: options.maxRetries ?? 4,
-        clock: options.clock ?? systemClock,
+        maxRetries,
+        clock,
       });
+    const common = { engine: this.#engine, clock, onEvent };
+    this.#images = new ImageStore({
+      ...common,
+      identity: this.#identity,
+      owner: options.owner,
+      maxPulls: options.maxPulls ?? 2,
+      maxRetries,
+    });
+    this.#memory = new MemoryWatch(this.#engine, clock);
+    this.#disk = new DiskWatch({
+      ...common,
+      minFreeBytes: options.minFreeDiskBytes ?? defaultMinFreeBytes,
+      checkMs: options.diskCheckMs ?? 5000,
+      sandboxes: () => this.#open,
+    });
   }
 
   async create(options: CreateSandboxOptions): Promise<SandboxHandle> {
-    const { abortSignal, workdir = "/testbed", network = "none", env = {} } = options;
-    const engine = this.#engine;
+    const { workdir = "/testbed", owner = this.#options.owner } = options;
     const limits = resolveLimits(this.#options.limits, options.limits);
-    const owner = options.owner ?? this.#options.owner;
-    const image = await engine.inspectImage(options.image, { abortSignal });
-    if (image === null) {
-      throw new ImageNotFoundError({
-        message: `The engine has no image ${options.image}.`,
-        remedy: "Build or pull it first.",
-        image: options.image,
-      });
-    }
-    const labels = ownerLabels(owner, this.#identity, Date.now() + limits.lifetimeMs);
-    const name = `swe-${randomBytes(8).toString("hex")}`;
-    const spec = containerSpec({
-      image: image.id,
-      workdir,
+    this.#memory.start();
+    this.#disk.start();
+    const context = {
+      engine: this.#engine,
+      identity: this.#identity,
+      owner,
       limits,
-      network,
-      env,
-      labels,
+      workdir,
+      nowMs: this.#clock.now(),
       readOnlyRoot: this.#options.readOnlyRoot ?? false,
       tmpfs: this.#options.tmpfs ?? [],
-    });
-    const id = await engine.createContainer(name, spec, { abortSignal }).catch(async (error: unknown) => {
-      await engine.removeContainer(name).catch(() => undefined);
-      throw error;
-    });
-    const sandbox = new DockerSandbox({
-      engine,
-      clock: this.#options.clock ?? systemClock,
-      id,
-      imageId: image.id,
-      workdir,
-      owner,
-      lifetimeMs: limits.lifetimeMs,
-      onEvent: this.#options.onEvent ?? ((): void => undefined),
-      onStopped: (stopped) => this.#open.delete(stopped),
-      ranOutOfMemory: () => Promise.resolve(false),
-    });
-    try {
-      await engine.startContainer(id, { abortSignal });
+    };
+    return createContainer(options, context, async ({ id, imageId }) => {
+      const sandbox = new DockerSandbox({
+        engine: this.#engine,
+        clock: this.#clock,
+        id,
+        imageId,
+        workdir,
+        owner,
+        lifetimeMs: limits.lifetimeMs,
+        diskBytes: limits.diskBytes,
+        onEvent: this.#onEvent,
+        onStopped: (stopped) => {
+          this.#open.delete(stopped);
+          this.#memory.forget(stopped.id);
+        },
+        ranOutOfMemory: (containerId, sinceMs, mayWait) => this.#memory.ranOut(containerId, sinceMs, mayWait),
+      });
       await sandbox.start();
-    } catch (error) {
-      await engine.removeContainer(id).catch(() => undefined);
-      throw error;
-    }
-    this.#open.add(sandbox);
-    return sandbox;
+      this.#open.add(sandbox);
+      return sandbox;
+    });
   }
 
-  async buildImage(options: BuildImageOptions): Promise<BuiltImage> {
-    const { serverVersion } = await this.#engine.info({ abortSignal: options.abortSignal });
-    const labels = packedOwnerLabel(options.owner ?? this.#options.owner, this.#identity);
-    return buildImage(options, { engine: this.#engine, clock: this.#options.clock ?? systemClock, serverVersion, labels });
+  buildImage(options: BuildImageOptions): Promise<BuiltImage> {
+    return this.#images.build(options);
   }
 
-  async inspectImage(image: string, options: { readonly abortSignal?: AbortSignal | undefined } = {}): Promise<ImageInfo | null> {
-    const found = await this.#engine.inspectImage(image, options);
-    return found === null ? null : toImageInfo(found);
+  inspectImage(image: string, { abortSignal }: SignalOption = {}): Promise<ImageInfo | null> {
+    return this.#images.inspect(image, abortSignal);
   }
 
-  async tagImage(image: string, tag: string): Promise<void> {
-    await this.#engine.tagImage(image, tag);
+  tagImage(image: string, tag: string): Promise<void> {
+    return this.#engine.tagImage(image, tag);
   }
 
-  async removeImage(image: string, options: { readonly force?: boolean | undefined } = {}): Promise<void> {
-    await this.#engine.removeImage(image, options);
+  removeImage(image: string, { force = false }: { readonly force?: boolean | undefined } = {}): Promise<void> {
+    return this.#images.remove(image, force);
   }
 
-  pullImage(image: string): Promise<ImageInfo> {
-    return Promise.reject(new EngineError({ message: `Pulling ${image} comes later.` }));
+  pullImage(
+    image: string,
+    { abortSignal, onProgress }: SignalOption & { readonly onProgress?: ((text: string) => void) | undefined } = {},
+  ): Promise<ImageInfo> {
+    return this.#images.pull(image, abortSignal, onProgress);
   }
 
-  pushImage(tag: string): Promise<{ readonly digest: string }> {
-    return Promise.reject(new EngineError({ message: `Pushing ${tag} comes later.` }));
+  pushImage(tag: string, { abortSignal }: SignalOption = {}): Promise<{ readonly digest: string }> {
+    return pushImage(this.#engine, tag, abortSignal);
   }
 
-  saveImage(image: string): Promise<void> {
-    return Promise.reject(new EngineError({ message: `Saving ${image} comes later.` }));
+  saveImage(image: string, file: string, { abortSignal }: SignalOption = {}): Promise<void> {
+    return saveImage(this.#engine, image, file, abortSignal);
   }
 
-  loadImage(file: string): Promise<void> {
-    return Promise.reject(new EngineError({ message: `Loading ${file} comes later.` }));
+  loadImage(file: string, { abortSignal }: SignalOption = {}): Promise<void> {
+    return loadImage(this.#engine, file, abortSignal);
   }
 
   freeDiskBytes(): Promise<number | undefined> {
-    return Promise.resolve(undefined);
+    return this.#disk.freeBytes();
   }
 
-  sweep(_options: SweepOptions = {}): Promise<SweepReport> {
-    return Promise.resolve({ containers: 0, images: 0, networks: 0, volumes: 0 });
+  sweep(options: SweepOptions = {}): Promise<SweepReport> {
+    return sweep(options, { engine: this.#engine, self: this.#identity, nowMs: this.#clock.now() });
   }
 
+  /** Stops every sandbox that is still open. Rejects when one could not be removed; it ends at its deadline then. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.allSettled([...this.#open].map((sandbox) => sandbox.stop()));
+    this.#memory.stop();
+    this.#disk.stop();
+    const results = await Promise.allSettled([...this.#open].map((sandbox) => sandbox.stop()));
+    const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
+    if (failures.length > 0) throw failures[0];
   }
-}
-
-function toImageInfo(image: EngineImage): ImageInfo {
-  return { imageId: image.id, tags: image.tags, digests: image.digests, sizeBytes: image.sizeBytes, labels: image.labels };
 }

@@ -5,7 +5,7 @@
  * Requests are lines `verb id arguments`, replies `id answer`:
  * - `K id tag lane`: kill the command with this tag that runs in the lane with this process id
  * - `B id`: an exec begins; `E id marker`: kill that exec
- * - `L id pid`: kill this lane; `T id`: which tags are alive; `P id`: `full` when no process is left to give
+ * - `L id pid`: kill this lane; `T id`: which tags are alive; `P id`: `full` when no process is left to give; `O id`: processes killed for want of memory
  * The answer of a kill is `clean`, `left` (something would not die) or `strange` (something appeared that belongs to nobody known).
  */
 const wardenScript = `trap '' TERM INT HUP
@@ -13,6 +13,7 @@ exec 43<> <(:)
 base=
 { read -r base </proc/self/coredump_filter; } 2>/dev/null
 declare -A begun=()
+frozen=0 before=()
 nap() { IFS= read -r -t "$1" -u 43 _; }
 marked() {
   local v
@@ -61,10 +62,14 @@ scan() {
   done
 }
 freeze() {
+  (( frozen )) || kill -STOP -1
+  frozen=1
+}
+thaw() {
   local p
-  kill -STOP -1
-  scan
-  (( \${#mine[@]} )) && kill -KILL "\${mine[@]}"
+  (( frozen )) || return
+  frozen=0
+  # Lanes last: one that runs before its command does would see it stopped.
   for p in "\${others[@]}"; do
     [[ " \${before[*]} " == *" $p "* ]] || marked /proc/$p 'SWE_LANE=*' || kill -CONT $p
   done
@@ -72,20 +77,29 @@ freeze() {
     [[ " \${before[*]} " == *" $p "* ]] || kill -CONT $p
   done
 }
+crowd() {
+  # So many that they would not let this shell get on: all are stopped before they are looked at.
+  local all=(/proc/[0-9]*)
+  (( \${#all[@]} > 100 )) && before=() && freeze
+}
 purge() {
   local round odd=0
-  for (( round = 0; round < 40; round += 1 )); do
+  crowd
+  for (( round = 0; round < 60; round += 1 )); do
     scan
     if (( \${#mine[@]} == 0 )); then
+      thaw
       (( \${#strange[@]} == 0 )) && { answer=clean; return; }
       (( odd += 1 ))
       (( odd > 3 )) && { answer=strange; return; }
       nap 0.05
       continue
     fi
-    if (( round < 3 )); then kill -KILL "\${mine[@]}"; else before=("\${halted[@]}"); freeze; fi
-    (( round > 1 )) && nap 0.05
+    kill -KILL "\${mine[@]}"
+    (( round == 2 && ! frozen )) && before=("\${halted[@]}") && freeze
+    (( round > 1 )) && nap 0.02
   done
+  thaw
   answer=left
 }
 shopt -s extglob
@@ -96,6 +110,7 @@ while (( SECONDS < limit )); do
   }
   { case $verb in
   K)
+    crowd
     root= since=
     for q in /proc/[0-9]*; do
       s=
@@ -111,6 +126,7 @@ while (( SECONDS < limit )); do
     begun[$id]=\${up/./}
     continue ;;
   E)
+    crowd
     since= from=\${begun[$one]:-0} marker=$two
     unset "begun[$one]"
     belongs() {
@@ -128,6 +144,11 @@ while (( SECONDS < limit )); do
   P)
     for q in /sys/fs/cgroup/{,pids/}pids; do
       { read -r answer <$q.current && read -r f <$q.max; } 2>/dev/null && (( answer + 8 >= f )) && answer=full
+    done ;;
+  O)
+    answer=0
+    for q in /sys/fs/cgroup/{memory.events,memory/memory.oom_control}; do
+      { while read -r f s; do [[ $f == oom_kill ]] && answer=$s; done <$q; } 2>/dev/null
     done ;;
   *) answer=unknown ;;
   esac; } 2>/dev/null

@@ -62,6 +62,11 @@ export class Warden {
     return (await this.#ask("P", "", timeoutMs)) === "full";
   }
 
+  /** Processes killed in this container so far because it ran out of memory. */
+  async oomKills(timeoutMs: number): Promise<number> {
+    return Number((await this.#ask("O", "", timeoutMs)) ?? 0);
+  }
+
   async #kill(verb: string, rest: string, timeoutMs: number): Promise<KillAnswer> {
     const answer = await this.#ask(verb, rest, timeoutMs);
     return answer === "clean" || answer === "left" || answer === "strange" ? answer : "gone";

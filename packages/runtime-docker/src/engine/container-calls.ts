@@ -1,22 +1,16 @@
-import type { ContainerSummary, Engine } from "./engine.ts";
+import type { ContainerSummary, Engine, SignalOption } from "./engine.ts";
 import type { DockerClient } from "./docker-client.ts";
 import type { EngineCaller } from "./engine-caller.ts";
+import { removeContainer } from "./remove-container.ts";
 import { engineStatus } from "./translate-engine-error.ts";
-import { EngineError } from "@swe/core";
 
 type ContainerCalls = Pick<
   Engine,
   "createContainer" | "startContainer" | "restartContainer" | "removeContainer" | "inspectContainer" | "listContainers" | "attach"
 >;
 
-const goneCheckDelayMs = 100;
-const goneChecks = 100;
-
 export function createContainerCalls(client: DockerClient, call: EngineCaller): ContainerCalls {
-  async function inspectContainer(
-    id: string,
-    options: { readonly abortSignal?: AbortSignal | undefined } = {},
-  ): ReturnType<Engine["inspectContainer"]> {
+  async function inspectContainer(id: string, options: SignalOption = {}): ReturnType<Engine["inspectContainer"]> {
     try {
       const raw = await call("inspect a container", (abortSignal) => client.getContainer(id).inspect({ abortSignal }), {
         ...options,
@@ -41,28 +35,7 @@ export function createContainerCalls(client: DockerClient, call: EngineCaller): 
     restartContainer: async (id, options) => {
       await call("restart a container", (abortSignal) => client.getContainer(id).restart({ t: 0, abortSignal }), options);
     },
-    removeContainer: async (id, options) => {
-      try {
-        await call("remove a container", (abortSignal) => client.getContainer(id).remove({ force: true, v: true, abortSignal }), {
-          ...options,
-          idempotent: true,
-        });
-        return;
-      } catch (error) {
-        const status = engineStatus(error);
-        if (status === 404) return;
-        if (status !== 409) throw error;
-      }
-      // 409: the engine is removing it already (it ended by itself in the same moment). Done only when it is gone.
-      for (let check = 0; check < goneChecks; check += 1) {
-        if ((await inspectContainer(id, options)) === null) return;
-        await new Promise((resolve) => setTimeout(resolve, goneCheckDelayMs));
-      }
-      throw new EngineError({
-        message: `Container ${id.slice(0, 12)} is still being removed by the engine.`,
-        remedy: "Run the clean command later.",
-      });
-    },
+    removeContainer: (id, options = {}) => removeContainer(id, options, { client, call, inspectContainer }),
     listContainers: async ({ label, size = false, abortSignal }) => {
       const found = await call(
         "list containers",

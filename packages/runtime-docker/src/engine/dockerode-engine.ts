@@ -8,6 +8,7 @@ import type { Engine } from "./engine.ts";
 import { createExecCalls } from "./exec-calls.ts";
 import { createHousekeepingCalls } from "./housekeeping-calls.ts";
 import { createImageCalls } from "./image-calls.ts";
+import { createImageTransferCalls } from "./image-transfer-calls.ts";
 import { watchEvents } from "./watch-events.ts";
 
 export interface DockerodeEngineSettings {
@@ -38,7 +39,8 @@ export function createDockerodeEngine(settings: DockerodeEngineSettings): Engine
     },
     ...createContainerCalls(client, call),
     ...createExecCalls(client, call),
-    ...createImageCalls(client, call, stream),
+    ...createImageCalls(client, call),
+    ...createImageTransferCalls(client, stream),
     ...createHousekeepingCalls(client, call),
     watchEvents: (filter, onEvent, abortSignal) => watchEvents(client, filter, onEvent, abortSignal),
   };

@@ -1,39 +1,12 @@
-import { Readable } from "node:stream";
 import type { DockerClient } from "./docker-client.ts";
-import type { Engine, ProgressMessage } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 import type { EngineCaller } from "./engine-caller.ts";
-import { readMessages } from "./read-messages.ts";
-import { toProgressMessage } from "./to-progress-message.ts";
+import { splitTag } from "./split-tag.ts";
 import { engineStatus } from "./translate-engine-error.ts";
 
-type ImageCalls = Pick<
-  Engine,
-  "inspectImage" | "listDanglingImages" | "tagImage" | "removeImage" | "pull" | "push" | "build" | "saveImage" | "loadImage"
->;
+type ImageCalls = Pick<Engine, "inspectImage" | "listDanglingImages" | "tagImage" | "removeImage">;
 
-export function createImageCalls(client: DockerClient, call: EngineCaller, stream: EngineCaller): ImageCalls {
-  /** A long answer made of messages: opened and read outside the queue of short calls. */
-  function follow(
-    action: string,
-    open: (abortSignal: AbortSignal) => Promise<NodeJS.ReadableStream>,
-    onMessage: (message: ProgressMessage) => void,
-    abortSignal: AbortSignal | undefined,
-  ): Promise<void> {
-    const read = async (signal: AbortSignal): Promise<void> => {
-      const answer = await open(signal);
-      const close = (): void => {
-        if ("destroy" in answer && typeof answer.destroy === "function") answer.destroy(signal.reason);
-      };
-      signal.addEventListener("abort", close, { once: true });
-      try {
-        await readMessages(answer, (raw) => onMessage(toProgressMessage(raw)));
-      } finally {
-        signal.removeEventListener("abort", close);
-      }
-    };
-    return stream(action, read, { abortSignal, unlimited: true });
-  }
-
+export function createImageCalls(client: DockerClient, call: EngineCaller): ImageCalls {
   return {
     inspectImage: async (image, options) => {
       try {
@@ -79,45 +52,5 @@ export function createImageCalls(client: DockerClient, call: EngineCaller, strea
         throw error;
       }
     },
-    pull: (image, onMessage, options) =>
-      follow(`pull ${image}`, (abortSignal) => client.pull(image, { abortSignal }), onMessage, options?.abortSignal),
-    push: (tag, onMessage, options) =>
-      follow(
-        `push ${tag}`,
-        // The engine wants some credentials header even where the registry asks for none.
-        (abortSignal) =>
-          client.getImage(splitTag(tag).repo).push({ tag: splitTag(tag).tag, authconfig: { username: "", password: "" }, abortSignal }),
-        onMessage,
-        options?.abortSignal,
-      ),
-    build: (request, onMessage, options) =>
-      follow(
-        `build ${request.tag}`,
-        (abortSignal) =>
-          client.buildImage(Readable.from([request.context], { objectMode: false }), {
-            t: request.tag,
-            buildargs: JSON.stringify(request.buildArgs),
-            labels: JSON.stringify(request.labels),
-            nocache: !request.useCache,
-            rm: true,
-            forcerm: true,
-            ...(request.network === undefined ? {} : { networkmode: request.network }),
-            ...(request.buildKit ? { version: "2" } : {}),
-            abortSignal,
-          }),
-        onMessage,
-        options?.abortSignal,
-      ),
-    saveImage: (image, options) =>
-      stream(`save ${image}`, (abortSignal) => client.getImage(image).get({ abortSignal }), { ...options, unlimited: true }),
-    loadImage: (tar, onMessage, options) =>
-      follow("load an image", (abortSignal) => client.loadImage(tar, { abortSignal }), onMessage, options?.abortSignal),
   };
-}
-
-/** `host:5000/name:tag` into its name and tag; a colon before the last slash belongs to the host. */
-export function splitTag(name: string): { readonly repo: string; readonly tag: string } {
-  const colon = name.lastIndexOf(":");
-  if (colon > name.lastIndexOf("/")) return { repo: name.slice(0, colon), tag: name.slice(colon + 1) };
-  return { repo: name, tag: "latest" };
 }

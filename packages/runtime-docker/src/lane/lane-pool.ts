@@ -1,4 +1,4 @@
-import { Lane } from "./lane.ts";
+import type { Lane } from "./lane.ts";
 
 const manyHeld = 3;
 

@@ -1,6 +1,6 @@
 export const nonceBytes = 32;
-/** Behind the number on stdout: status (3) and four flags. */
-export const trailerBytes = 7;
+/** Behind the number on stdout: status (3), three flags, a count (9). */
+export const trailerBytes = 15;
 
 export interface LaneRequest {
   readonly kind: "R" | "F" | "Q";
@@ -41,7 +41,8 @@ export interface LaneReply {
   readonly hasSurvivors: boolean;
   /** ... and holds the lane's stdout or stderr: the lane cannot be used for another command. */
   readonly isHeld: boolean;
-  readonly oomKilled: boolean;
+  /** Processes killed in this container so far because it ran out of memory. */
+  readonly oomKills: number;
   /** The command was not run: a profile file changed since the lane logged in. */
   readonly isStale: boolean;
   /** The command was not run: the container has no process left to give. */
@@ -57,9 +58,9 @@ export function decodeLaneTrailer(trailer: Uint8Array): LaneReply {
     status: Number(text.slice(0, 3)),
     hasSurvivors: flag(0),
     isHeld: flag(1),
-    oomKilled: flag(2),
-    isStale: flag(3),
-    isExhausted: text[6] === "2",
-    isNearlyExhausted: text[6] === "3",
+    oomKills: Number(text.slice(6)),
+    isStale: flag(2),
+    isExhausted: text[5] === "2",
+    isNearlyExhausted: text[5] === "3",
   };
 }

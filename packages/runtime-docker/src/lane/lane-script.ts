@@ -60,7 +60,8 @@ __swe_look() {
 /**
  * Request: kind (R run, F run whatever the profile files say, Q is the output still held), tag (3), processes of the runtime itself (4),
  * length of the prologue (9) and of the command (9), both texts, then the number of 32 digits. Reply: the number, status (3), flags
- * (survivors, output held, out of memory; 1 profile changed, 2 nothing could be started, 3 the next may not) on stdout, the number alone on stderr.
+ * (survivors; output held; 1 profile changed, 2 nothing could be started, 3 the next may not be) and how often the container ran out of
+ * memory (9) on stdout, the number alone on stderr.
  */
 const laneSetup = `unset -v SWE_LANE
 __swe_o=\${-//[!eufx]/}
@@ -81,13 +82,12 @@ if [[ $__swe_mem ]]; then
   mapfile -t __swe_oom <$__swe_mem
   while [[ \${__swe_oom[__swe_i]} && \${__swe_oom[__swe_i]} != oom_kill\\ * ]]; do (( __swe_i += 1 )); done
 fi
-__swe_last=\${__swe_oom[__swe_i]}
 # Opened anew for each command: a program that makes its output non-blocking would make the lane's own so. Root alone may.
 __swe_out=
 { : >/proc/self/fd/41 && : >/proc/self/fd/42; } 2>/dev/null && __swe_out=1
 __swe_reply() {
   LC_ALL=C IFS= builtin read -r -N 32 -u 40 __swe_r || exit
-  builtin printf '%s%03d%d%d%d%d' "$__swe_r" $__swe_s $__swe_a $__swe_b $__swe_c $__swe_e >&41
+  builtin printf '%s%03d%d%d%d%09d' "$__swe_r" $__swe_s $__swe_a $__swe_b $__swe_e $__swe_c >&41
   builtin printf %s "$__swe_r" >&42
 }
 builtin printf '%s %d %s;' "$__swe_hello" $$ "\${BASH_VERSINFO[0]}.\${BASH_VERSINFO[1]}" >&41`;
@@ -113,7 +113,7 @@ const laneLoop: string = [
   '      builtin cd -- "$__swe_d" || exit 126;',
   "      [[ -z $__swe_o ]] || set -$__swe_o;",
   "      unset -v OLDPWD __swe_d __swe_hello __swe_o __swe_n __swe_f __swe_q __swe_h __swe_p __swe_s __swe_a __swe_b __swe_c __swe_e;",
-  "      unset -v __swe_i __swe_oom __swe_last __swe_mem __swe_pids __swe_max __swe_tagged __swe_out __swe_r __swe_w __swe_stale __swe_setup __swe_loop;",
+  "      unset -v __swe_i __swe_oom __swe_mem __swe_pids __swe_max __swe_tagged __swe_out __swe_r __swe_w __swe_stale __swe_setup __swe_loop;",
   "      unset -f __swe_stale __swe_look __swe_reply;",
   '      builtin eval "$BASH_EXECUTION_STRING"',
   "    ) >&41 2>&42 40<&- 41>&- 42>&- 43<&- 44<&- 45<&- 46<&- 47<&- 48<&-;",
@@ -124,7 +124,7 @@ const laneLoop: string = [
   "    fi;",
   "    if [[ $__swe_mem ]]; then",
   "      mapfile -t __swe_oom <$__swe_mem;",
-  '      [[ ${__swe_oom[__swe_i]} == "$__swe_last" ]] || __swe_c=1 __swe_last=${__swe_oom[__swe_i]};',
+  "      __swe_c=${__swe_oom[__swe_i]#* };",
   "    fi;",
   "    __swe_n=0;",
   "    [[ -z $__swe_pids ]] || builtin read -r __swe_n <$__swe_pids;",

@@ -61,6 +61,8 @@ export class CommandRunner {
   readonly #pool: LanePool;
   readonly #tags = new TagPool();
   #mayBeFull = false;
+  /** As last seen; undefined after an exec that may have added to it. */
+  #oomKills: number | undefined = 0;
 
   constructor(settings: CommandRunnerSettings) {
     this.#settings = settings;
@@ -71,6 +73,12 @@ export class CommandRunner {
   reset(): void {
     this.#pool.destroyAll();
     this.#tags.reset();
+    this.#oomKills = 0;
+  }
+
+  /** Something outside the lanes ran out of memory: that is not the next command's doing. */
+  noteForeignOomKill(): void {
+    this.#oomKills = undefined;
   }
 
   async run(
@@ -85,6 +93,7 @@ export class CommandRunner {
     await life.usable();
     const asked = clock.monotonic();
     if (options.abortSignal?.aborted === true) return runResult({ reply: undefined, endedBy: "abort", restarted: false }, sink, 0);
+    const oomKillsBefore = (this.#oomKills ??= await this.#settings.warden.oomKills(killTimeoutMs));
     let restarted = false;
     if (this.#mayBeFull) restarted = await this.#makeRoom();
     for (let tries = 1; ; tries += 1) {
@@ -103,12 +112,14 @@ export class CommandRunner {
         restarted = true;
         continue;
       }
+      const oomKills = ending.reply?.oomKills ?? oomKillsBefore;
+      this.#oomKills = Math.max(this.#oomKills ?? 0, oomKills);
       this.#mayBeFull ||= ending.reply?.isNearlyExhausted ?? false;
       this.#tags.giveBack(tag, ending.reply?.hasSurvivors ?? false);
       this.#pool.giveBack(taken.lane);
       if (taken.lane.isHeld) this.#reclaimHeld();
       return runResult(
-        { ...ending, restarted: restarted || ending.restarted },
+        { ...ending, restarted: restarted || ending.restarted, oomKilled: oomKills > oomKillsBefore },
         sink,
         clock.monotonic() - (options.timeoutMs === undefined ? asked : started),
       );
@@ -280,14 +291,18 @@ function mayBeHealed(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "resource_exhausted" || error.code === "engine_error");
 }
 
-function runResult({ reply, endedBy, restarted }: Ending, sink: OutputSink, durationMs: number): RunResult {
+function runResult(
+  { reply, endedBy, restarted, oomKilled = false }: Ending & { readonly oomKilled?: boolean },
+  sink: OutputSink,
+  durationMs: number,
+): RunResult {
   return {
     exitCode: endedBy === "exit" ? (reply?.status ?? null) : null,
     ...sink.collected(),
     endedBy,
     timedOut: endedBy === "timeout" || endedBy === "idle_timeout",
     durationMs,
-    oomKilled: reply?.oomKilled ?? false,
+    oomKilled,
     sandboxRestarted: restarted,
   };
 }

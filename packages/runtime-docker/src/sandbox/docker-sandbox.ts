@@ -27,6 +27,7 @@ export interface DockerSandboxSettings {
   readonly workdir: string;
   readonly owner: Ownership;
   readonly lifetimeMs: number;
+  readonly diskBytes: number;
   readonly onEvent: (event: RuntimeEvent) => void;
   readonly onStopped: (sandbox: DockerSandbox) => void;
   /** Resolves true when the engine reported, or is about to report, that this container ran out of memory since `sinceMs`. */
@@ -38,6 +39,8 @@ export class DockerSandbox implements SandboxHandle {
   readonly id: string;
   readonly imageId: string;
   readonly workdir: string;
+  readonly diskBytes: number;
+  readonly instanceId: string | undefined;
   readonly #settings: DockerSandboxSettings;
   readonly #life: ContainerLife;
   readonly #warden: Warden;
@@ -50,6 +53,8 @@ export class DockerSandbox implements SandboxHandle {
     this.id = id;
     this.imageId = settings.imageId;
     this.workdir = settings.workdir;
+    this.diskBytes = settings.diskBytes;
+    this.instanceId = owner.instanceId;
     this.#settings = settings;
     this.#warden = new Warden(engine, id, clock);
     this.#life = new ContainerLife({
@@ -86,13 +91,15 @@ export class DockerSandbox implements SandboxHandle {
     return this.#runner.run(command, options);
   }
 
-  exec(argv: readonly string[], options: ExecOptions = {}): Promise<RunResult> {
+  async exec(argv: readonly string[], options: ExecOptions = {}): Promise<RunResult> {
     const { engine, clock, ranOutOfMemory } = this.#settings;
-    return engineExec(
+    const result = await engineExec(
       argv,
       { cwd: this.workdir, ...options },
       { engine, clock, containerId: this.id, life: this.#life, warden: this.#warden, ranOutOfMemory },
     );
+    if (result.oomKilled) this.#runner.noteForeignOomKill();
+    return result;
   }
 
   readFile(path: string, options: FileOptions = {}): Promise<Uint8Array | null> {
