@@ -1,10 +1,11 @@
 import { type ChatModel, type GenerateOptions, type GenerateResult, ModelUnavailableError, systemClock } from "@swe/core";
+import { checkPositive } from "./check-positive.ts";
 import type { CallLimiter } from "./limits/call-limiter.ts";
 import { createLimiterPool } from "./limits/limiter-pool.ts";
 import type { ModelSettings } from "./model-settings.ts";
 import { createRecorder } from "./record/create-recorder.ts";
 import { recordCall } from "./record/record-call.ts";
-import { retryPolicy } from "./retry/retry-settings.ts";
+import { retryPolicy, type RetryPolicy } from "./retry/retry-settings.ts";
 import { type FailedTry, sendWithRetries } from "./retry/send-with-retries.ts";
 import { countUsage } from "./tokens/count-usage.ts";
 import type { ModelTransport, TransportReply } from "./transport/model-transport.ts";
@@ -28,6 +29,9 @@ export function composeModel(options: ComposeOptions): ChatModel {
   const { name, clock = systemClock, record } = options;
   const limiter = limiterOf(options);
   const recorder = record === undefined ? undefined : createRecorder(record);
+  const policy = retryPolicy(options.retry);
+  const { tryTimeoutMs = defaultTryTimeoutMs } = options;
+  checkPositive({ tryTimeoutMs, maxOutputTokens: options.maxOutputTokens });
   let transport: Promise<ModelTransport> | undefined;
 
   async function generate(request: GenerateOptions, failures: FailedTry[]): Promise<GenerateResult> {
@@ -36,7 +40,7 @@ export function composeModel(options: ComposeOptions): ChatModel {
     const onTimeout = (): Error => timedOut(name, ms ?? 0, failures.length + 1);
     const reply = await withTimeout({ ms, clock, abortSignal, onTimeout }, async (signal) => {
       transport ??= options.transport();
-      return send({ options, limiter, transport: await transport, request, signal, failures });
+      return send({ options, limiter, policy, tryTimeoutMs, transport: await transport, request, signal, failures });
     });
     return finish(options, request, reply, clock.monotonic() - started);
   }
@@ -54,6 +58,8 @@ export function composeModel(options: ComposeOptions): ChatModel {
 interface SendOptions {
   readonly options: ComposeOptions;
   readonly limiter: CallLimiter;
+  readonly policy: RetryPolicy;
+  readonly tryTimeoutMs: number;
   readonly transport: ModelTransport;
   readonly request: GenerateOptions;
   readonly signal: AbortSignal;
@@ -61,7 +67,7 @@ interface SendOptions {
   readonly failures: FailedTry[];
 }
 
-function send({ options, limiter, transport, request, signal, failures }: SendOptions): Promise<TransportReply> {
+function send({ options, request, signal, failures, ...rest }: SendOptions): Promise<TransportReply> {
   const { name: model, clock = systemClock, onEvent, random = Math.random } = options;
   const onFailure = (failed: FailedTry): void => {
     failures.push(failed);
@@ -71,11 +77,8 @@ function send({ options, limiter, transport, request, signal, failures }: SendOp
     onEvent?.({ type: "call-retry", model, context: request.context, attempt, reason, statusCode, message, waitMs });
   };
   return sendWithRetries({
-    transport,
+    ...rest,
     request: { ...request, maxOutputTokens: request.maxOutputTokens ?? options.maxOutputTokens },
-    limiter,
-    policy: retryPolicy(options.retry),
-    tryTimeoutMs: options.tryTimeoutMs ?? defaultTryTimeoutMs,
     estimatedTokens: estimateTokens(request),
     clock,
     random,

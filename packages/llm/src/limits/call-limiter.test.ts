@@ -151,6 +151,20 @@ describe("CallLimiter", () => {
     expect(permits).toHaveLength(1);
   });
 
+  it("reads less than one request a minute as one in several", async () => {
+    const clock = createManualClock();
+    const limiter = new CallLimiter({ requestsPerMinute: 0.5 }, clock);
+    const permits = await taken(limiter, 2);
+    await clock.advance(120_000);
+    expect(permits).toHaveLength(1);
+    await clock.advance(1);
+    expect(permits).toHaveLength(2);
+  });
+
+  it.each([{ requestsPerMinute: 0 }, { tokensPerMinute: -1 }, { maxConcurrent: Number.NaN }])("refuses %o", (limits) => {
+    expect(() => new CallLimiter(limits, createManualClock())).toThrow(/Expected \w+ to be a positive number/);
+  });
+
   it("forgets who gives up, lets the next one in, and leaves no timer behind", async () => {
     const clock = createManualClock();
     const limiter = new CallLimiter({ requestsPerMinute: 1 }, clock);

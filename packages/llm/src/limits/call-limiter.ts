@@ -1,4 +1,5 @@
 import type { Clock } from "@swe/core";
+import { checkPositive } from "../check-positive.ts";
 import { AdaptiveConcurrency } from "./adaptive-concurrency.ts";
 import type { CallLimits } from "./call-limits.ts";
 import { SlidingWindow } from "./sliding-window.ts";
@@ -28,6 +29,8 @@ interface Waiter {
   readonly admit: (permit: Permit) => void;
 }
 
+const minuteMs = 60_000;
+
 /** Limits for the calls to one provider. */
 export class CallLimiter {
   readonly #clock: Clock;
@@ -40,11 +43,14 @@ export class CallLimiter {
   #tokensPerEstimated = 1;
   #alarm: AbortController | undefined;
 
-  constructor(limits: CallLimits, clock: Clock) {
+  constructor({ requestsPerMinute = Infinity, tokensPerMinute = Infinity, maxConcurrent = Infinity }: CallLimits, clock: Clock) {
+    checkPositive({ requestsPerMinute, tokensPerMinute, maxConcurrent });
     this.#clock = clock;
-    this.#requests = new SlidingWindow(limits.requestsPerMinute ?? Infinity);
-    this.#tokens = new SlidingWindow(limits.tokensPerMinute ?? Infinity);
-    this.#places = new AdaptiveConcurrency(limits.maxConcurrent ?? Infinity);
+    // Less than one a minute is one in several.
+    this.#requests =
+      requestsPerMinute < 1 ? new SlidingWindow(1, minuteMs / requestsPerMinute) : new SlidingWindow(Math.floor(requestsPerMinute));
+    this.#tokens = new SlidingWindow(tokensPerMinute);
+    this.#places = new AdaptiveConcurrency(maxConcurrent);
   }
 
   /** Waits, first come first served, until all limits allow one more try. Rejects with the signal's reason when aborted. */

@@ -1,3 +1,5 @@
+import { checkPositive } from "../check-positive.ts";
+
 export interface RetrySettings {
   /** Tries of one call, the first included. @default 8 */
   readonly maxAttempts?: number | undefined;
@@ -13,5 +15,6 @@ export type RetryPolicy = { readonly [Field in keyof RetrySettings]-?: number };
 
 export function retryPolicy(settings: RetrySettings = {}): RetryPolicy {
   const { maxAttempts = 8, maxElapsedMs = 900_000, baseDelayMs = 1_000, maxDelayMs = 60_000 } = settings;
+  checkPositive({ maxAttempts, baseDelayMs, maxDelayMs });
   return { maxAttempts, maxElapsedMs, baseDelayMs, maxDelayMs };
 }
