@@ -83,6 +83,21 @@ describe("damage", () => {
     expect(await readFile(path, "utf8")).toBe(line("a", 1) + line("c", 3));
   });
 
+  it("recovers from a cut at any byte", async () => {
+    const content = line("a", 1) + line("é", 2) + line("b", 3);
+    const bytes = Buffer.from(content);
+    for (let kept = 0; kept <= bytes.length; kept++) {
+      await writeFile(path, bytes.subarray(0, kept));
+      await using journal = await open();
+      const before = journal.records().map(({ id }) => id);
+      await journal.append({ id: "new", value: 9 });
+      const complete = ["a", "é", "b"].slice(0, before.length);
+      expect(before).toEqual(complete);
+      const lines = (await readFile(path, "utf8")).trimEnd().split("\n");
+      expect(lines.map((text) => (JSON.parse(text) as Entry).id)).toEqual([...complete, "new"]);
+    }
+  });
+
   it("keeps a last record that lacks nothing but its line break", async () => {
     await writeFile(path, line("a", 1).trimEnd());
     await using journal = await open();

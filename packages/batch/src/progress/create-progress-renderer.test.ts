@@ -46,7 +46,7 @@ it("writes one line an event where there is no terminal", () => {
   onEvent(event({ type: "batch-end", durationMs: 500, ...totals }));
   close();
   expect(written.split("\n")).toEqual([
-    "3 to do, 1 of them already done; 2 at a time",
+    "3 in all, 1 already done; 2 at a time",
     "a-1: started",
     "a-1: build",
     "a-1: engine gone; trying again in 1m01s",
@@ -83,7 +83,7 @@ describe("on a terminal", () => {
     onEvent(event({ type: "attempt-phase", key: "long-name-1", phase: "build" }));
     await clock.advance(65_000);
     expect(screen(written)).toEqual([
-      "4 to do, 1 of them already done; 2 at a time",
+      "4 in all, 1 already done; 2 at a time",
       "  1m05s  long-name-1  build",
       "  1m05s  b-2          starting",
       "1/4 done · 1m05s",
@@ -100,7 +100,7 @@ describe("on a terminal", () => {
     ]);
     close();
     expect(screen(written)).toEqual([
-      "4 to do, 1 of them already done; 2 at a time",
+      "4 in all, 1 already done; 2 at a time",
       "b-2: unresolved after 1m05s, $1.5000",
       "paused: disk low",
       "",

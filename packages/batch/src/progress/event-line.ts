@@ -17,8 +17,8 @@ export function eventLine(event: BatchEvent): EventLine {
 function describe(event: BatchEvent): EventLine {
   switch (event.type) {
     case "batch-start": {
-      const before = event.alreadyDone === 0 ? "" : `, ${event.alreadyDone} of them already done`;
-      return { text: `${event.total} to do${before}; ${event.concurrency} at a time`, isLasting: true };
+      const amount = event.alreadyDone === 0 ? `${event.total} to do` : `${event.total} in all, ${event.alreadyDone} already done`;
+      return { text: `${amount}; ${event.concurrency} at a time`, isLasting: true };
     }
     case "attempt-start":
       return { text: `${event.key}: started${event.tryNumber === 0 ? "" : ` (try ${event.tryNumber + 1})`}`, isLasting: false };
