@@ -11,7 +11,7 @@ export const applyFailedCode = 113;
  * the order in which things were written, and with it the end of the script. When the shell ends by itself it prints
  * `nonce status marker` and exits with one of the codes above, so that the verdict does not hang on what was printed.
  */
-export const wrapper = `
+export const wrapper: string = `
 IFS= read -r __swe_nonce
 __swe_script=$(cat)
 exec </dev/null 2>&1
