@@ -87,7 +87,7 @@ export class FileJournal<R> implements Journal<R> {
     const old = this.#file;
     await old.queue.idle();
     await writeFileAtomic(this.path, keptLines(old));
-    this.#file = toOpenFile(this.path, await openJournalFile({ ...this.#options, onProblem: undefined }));
+    this.#file = toOpenFile(this.path, await openJournalFile({ ...this.#options, onProblem: undefined, abortSignal: undefined }));
     await old.handle.retire();
   }
 

@@ -60,5 +60,6 @@ export interface OpenJournalOptions<R> {
   readonly onProblem?: ((problem: JournalProblem) => void) | undefined;
   /** Opens for reading only: nothing is created or repaired, `append` and `compact` throw. @default false */
   readonly readOnly?: boolean | undefined;
+  /** Stops opening. Of no effect on the open journal: what was done can still be recorded after a stop. */
   readonly abortSignal?: AbortSignal | undefined;
 }

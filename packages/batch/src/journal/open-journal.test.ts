@@ -172,6 +172,17 @@ describe("compaction", () => {
 });
 
 describe("opening", () => {
+  it("stops with the signal's reason; afterwards the signal no longer counts", async () => {
+    const controller = new AbortController();
+    const options = { path, parse: parseEntry, keyOf: ({ id }: Entry) => id, abortSignal: controller.signal };
+    await using journal = await openJournal(options);
+    controller.abort(new Error("stop"));
+    await journal.append({ id: "a", value: 1 });
+    await journal.compact();
+    expect(journal.has("a")).toBe(true);
+    await expect(openJournal(options)).rejects.toThrow("stop");
+  });
+
   it("does not touch a file that is opened for reading only", async () => {
     const torn = `${line("a", 1)}{"id"`;
     await writeFile(path, torn);
