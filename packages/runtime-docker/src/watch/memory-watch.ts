@@ -3,7 +3,6 @@ import { ownedLabel } from "../container/labels.ts";
 import type { Engine } from "../engine/engine.ts";
 
 const reportDelayMs = 400;
-const toleranceMs = 50;
 
 /** Remembers which containers the engine reported as out of memory: an exec's own status cannot tell that from any other kill. */
 export class MemoryWatch {
@@ -34,7 +33,7 @@ export class MemoryWatch {
 
   /** Whether the container ran out of memory since then. A report comes a little after the death: `mayWait` gives it that time. */
   async ranOut(containerId: string, sinceMs: number, mayWait: boolean): Promise<boolean> {
-    const reported = (): boolean => (this.#reports.get(containerId) ?? 0) >= sinceMs - toleranceMs;
+    const reported = (): boolean => (this.#reports.get(containerId) ?? 0) >= sinceMs;
     if (reported() || !mayWait) return reported();
     const over = new AbortController();
     const wake = (): void => {
