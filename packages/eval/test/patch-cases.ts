@@ -7,6 +7,8 @@ export interface PatchCase {
   /** Paths under which the two trees may differ: ignored files stay out. */
   readonly except?: RegExp;
   readonly empty?: true;
+  /** Also tried without Docker. */
+  readonly quick?: true;
 }
 
 /** A small repository with the kinds of files that break careless diffs. */
@@ -27,16 +29,16 @@ mkdir build sub/local && echo made >build/out && echo private >sub/local/state &
 git config core.filemode false`;
 
 export const patchCases: readonly PatchCase[] = [
-  { name: "nothing", agent: "true", empty: true },
+  { name: "nothing", quick: true, agent: "true", empty: true },
   { name: "only touches files", agent: "touch plain.txt crlf.txt; git status >/dev/null", empty: true },
-  { name: "edits and adds", agent: "sed -i s/two/2/ plain.txt; echo new >new.txt; mkdir -p a/b; echo c >a/b/c" },
+  { name: "edits and adds", quick: true, agent: "sed -i s/two/2/ plain.txt; echo new >new.txt; mkdir -p a/b; echo c >a/b/c" },
   { name: "deletes", agent: "rm plain.txt link; rm -r 'dir with space'" },
-  { name: "CRLF lines", agent: String.raw`printf 'a\r\nB\r\nc\r\n' >crlf.txt; printf 'n\r\nm\r\n' >new-crlf.txt` },
+  { name: "CRLF lines", quick: true, agent: String.raw`printf 'a\r\nB\r\nc\r\n' >crlf.txt; printf 'n\r\nm\r\n' >new-crlf.txt` },
   { name: "line ends converted", agent: String.raw`printf 'a\nb\nc\n' >crlf.txt; printf 'one\r\ntwo\r\n' >plain.txt` },
   { name: "no final newline", agent: "printf 'still none' >bare.txt; printf x >x; truncate -s -1 plain.txt" },
   { name: "binary", agent: String.raw`printf 'x\0changed\377' >data.bin; head -c 70000 /dev/urandom >new.bin; printf '\0' >zero.bin` },
   { name: "modes with core.filemode false", agent: "chmod 644 run.sh; chmod 755 plain.txt; echo '#!/bin/sh' >tool && chmod +x tool" },
-  { name: "content of an executable", agent: "echo more >>run.sh" },
+  { name: "content of an executable", quick: true, agent: "echo more >>run.sh" },
   { name: "mode and content", agent: "echo more >>run.sh; chmod 644 run.sh" },
   { name: "symlinks", agent: "rm link; ln -s crlf.txt link; ln -s /etc/nowhere dangling; ln -s sub folder-link" },
   { name: "file becomes symlink and back", agent: "rm plain.txt; ln -s crlf.txt plain.txt; rm link; echo file >link" },
@@ -47,10 +49,11 @@ export const patchCases: readonly PatchCase[] = [
   { name: "renames", agent: "git mv plain.txt renamed.txt; mv sub/t.txt 'sub/t 2.txt'" },
   {
     name: "strange names",
+    quick: true,
     agent: String.raw`echo 1 >'-dash'; echo 2 >$'new\nline'; echo 3 >'quote"'"'"'s'; echo 4 >$'latin\xe9'; echo 5 >'日本語.txt'; echo 6 >' lead'; echo 7 >$'tab\t'`,
   },
   { name: "awkward existing names", agent: 'for f in dir*/*/*; do echo more >>"$f"; done' },
-  { name: "committed", agent: "echo c >>plain.txt; echo n >n.txt; git add -A; git commit -q -m work" },
+  { name: "committed", quick: true, agent: "echo c >>plain.txt; echo n >n.txt; git add -A; git commit -q -m work" },
   { name: "amended and reset", agent: "echo c >>plain.txt; git commit -q -a --amend -m amended; git reset -q --soft HEAD~1" },
   { name: "another branch", agent: "git checkout -q -b other HEAD~1; echo o >o.txt; git add o.txt; git commit -q -m o" },
   {
@@ -62,6 +65,7 @@ export const patchCases: readonly PatchCase[] = [
   { name: "stale index lock", agent: "touch .git/index.lock; echo x >>plain.txt; echo y >y" },
   {
     name: "ignore rules widened",
+    quick: true,
     agent: "printf '*\n' >.gitignore; echo new >new.txt; echo more >>plain.txt; printf '*\n' >.git/info/exclude",
   },
   {
@@ -80,6 +84,7 @@ export const patchCases: readonly PatchCase[] = [
   },
   {
     name: "nested repository with commits",
+    quick: true,
     agent:
       "mkdir vendor && cd vendor && git init -q && echo v >v.txt && mkdir in && echo w >in/w.txt && git add -A && git -c user.email=a@b -c user.name=n commit -q -m v",
   },
@@ -98,13 +103,14 @@ export const patchCases: readonly PatchCase[] = [
       "rm plain.txt; git init -q plain.txt && cd plain.txt && echo f >f && git add f && git -c user.email=a@b -c user.name=n commit -q -m f",
   },
   { name: "bare repository inside", agent: "git clone -q --bare . bare.git" },
-  { name: "git folder deleted", agent: "rm -rf .git; echo x >>plain.txt; rm crlf.txt; echo n >n" },
+  { name: "git folder deleted", quick: true, agent: "rm -rf .git; echo x >>plain.txt; rm crlf.txt; echo n >n" },
   {
     name: "git folder replaced",
     agent: "rm -rf .git; git init -q; git add -A; git -c user.email=a@b -c user.name=n commit -q -m all; echo x >>plain.txt",
   },
   {
     name: "dirty start",
+    quick: true,
     start: "echo dirty >>plain.txt; echo untracked >untracked; rm bare.txt; chmod +x crlf.txt; echo staged >staged; git add staged",
     agent: "echo agent >>plain.txt; echo agent >>untracked; echo agent >>staged; echo c >>crlf.txt",
   },

@@ -74,6 +74,8 @@ async function run(
     const [first] = selected.tasks;
     // Asked before anything is written: an engine that is not there is one clear message, not a failure for each instance.
     if (first !== undefined) await provider.inspectImage(first.image.image, { abortSignal: stop.soft });
+    // Only what no living driver owns, so that other runs on this engine are left alone.
+    await provider.sweep({ abortSignal: stop.soft });
     const images = createImageStore(provider);
     if (readBoolean(values, "prepull_images") === true) await prepullImages(selected.tasks, images, reporter, stop.soft);
     return await runExperiment({

@@ -34,6 +34,7 @@ export async function runAgentPhase(options: AgentPhaseOptions): Promise<AgentPh
     if (chosen === undefined) throw new TypeError("an attempt needs at least one run");
     const kept = keepsOpen(options, chosen) ? chosen.workplace : undefined;
     await release(kept);
+    if (chosen.captured !== undefined && chosen !== runs.at(-1)) await options.files.writePatch(chosen.captured.patch);
     const earlier = runs.filter((run) => run !== chosen).map(toEarlierRun);
     return { ...chosen, workplace: kept, earlier, results: runs.map(({ result }) => result) };
   } catch (error) {

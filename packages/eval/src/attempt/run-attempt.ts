@@ -23,6 +23,7 @@ export async function runAttempt(options: RunAttemptOptions): Promise<AttemptRec
   try {
     const course = await follow(options, log, stopwatch);
     const record = buildRecord({ ...options, ...course, startedAt, durations: stopwatch.durations() });
+    if (course.phase?.captured === undefined) await files.writePatch(new Uint8Array());
     await files.writeTestOutput(record.test_output);
     await files.writeMetadata(toMetadata(record, options.task.entry.instance));
     await log.note(

@@ -12,12 +12,10 @@ export interface AttemptJournal {
 export interface OpenAttemptJournalOptions {
   readonly path: string;
   readonly onWarning: (message: string) => void;
-  readonly readOnly?: boolean | undefined;
-  readonly abortSignal?: AbortSignal | undefined;
 }
 
 /** Opens `<exp_name>.jsonl`, keeping of each row only what resuming and reports need. */
-export async function openAttemptJournal({ path, onWarning, readOnly, abortSignal }: OpenAttemptJournalOptions): Promise<AttemptJournal> {
+export async function openAttemptJournal({ path, onWarning }: OpenAttemptJournalOptions): Promise<AttemptJournal> {
   let lines = 0;
   const journal = await openJournal<AttemptRow>({
     path,
@@ -28,8 +26,6 @@ export async function openAttemptJournal({ path, onWarning, readOnly, abortSigna
     },
     keyOf: attemptKey,
     onProblem: (problem) => onWarning(problem.message),
-    readOnly,
-    abortSignal,
   });
   let superseded = lines > journal.records().length;
   return {

@@ -44,7 +44,7 @@ async function runLocked(
   const warn = (message: string): void => options.onEvent?.({ at: services.clock.now(), type: "warning", message });
   if (besides !== undefined) warn(`${outputFolder} belongs to the experiment "${besides}"; this one is written to ${paths.folder}.`);
   await mkdir(paths.folder, { recursive: true });
-  const attempts = await openAttemptJournal({ path: paths.journal, onWarning: warn, abortSignal: abort?.soft });
+  const attempts = await openAttemptJournal({ path: paths.journal, onWarning: warn });
   try {
     const { journal } = attempts;
     checkConfigHash(journal.records(), configHash, paths.journal);

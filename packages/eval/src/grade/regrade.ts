@@ -60,7 +60,7 @@ async function regradeLocked(options: RegradeOptions, folder: string, config: Ru
   const { services } = options;
   const paths = experimentPaths(folder, config.exp_name);
   const onWarning = (message: string): void => options.onEvent?.({ at: services.clock.now(), type: "warning", message });
-  const attempts = await openAttemptJournal({ path: paths.journal, onWarning, abortSignal: options.abort?.soft });
+  const attempts = await openAttemptJournal({ path: paths.journal, onWarning });
   try {
     const reports = createReports({ paths, attempts, runConfig: () => config, clock: services.clock });
     const settings = withDefaults(options.settings, config);

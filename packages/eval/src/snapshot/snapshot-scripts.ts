@@ -141,7 +141,8 @@ frame "$state/part"
 /** `$4` id of the start tree, `$5` limit of new files in KiB. Leaves the patch in `$state/patch`; prints frames of facts. */
 export const captureScript: string = String.raw`${prelude}
 [ -s "$state/git/index" ] && own cat-file -e "$4^{tree}" 2>/dev/null || exit ${String(statusLost)}
-cp "$state/git/index" "$state/git/index.end" && rm -f "$state/git/index.end.lock" || exit 92
+# With its time, which tells git whose content to look at because it may have changed within the same second.
+cp -p "$state/git/index" "$state/git/index.end" && rm -f "$state/git/index.end.lock" || exit 92
 export GIT_INDEX_FILE="$state/git/index.end"
 cp "$state/large" "$state/large.start"
 note_large "$5"
