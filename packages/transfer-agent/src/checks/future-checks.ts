@@ -95,8 +95,9 @@ const objectRoutes: readonly Route[] = [
     "submodules",
     "No submodule's repository holds commits beyond the one that is checked out.",
     [
-      '[ -d "$dir/modules" ] || exit 0',
-      'find "$dir/modules" -name HEAD -type f -not -path "*/logs/*" -not -path "*/refs/*" | while IFS= read -r head; do',
+      '{ [ ! -d "$dir/modules" ] || find "$dir/modules" -name HEAD -type f -not -path "*/logs/*" -not -path "*/refs/*"',
+      'git ls-files -s | sed -n \'s/^160000 [^\t]*\t//p\' | while IFS= read -r path; do [ ! -d "$path/.git" ] || echo "$PWD/$path/.git/HEAD"; done',
+      "} | while IFS= read -r head; do",
       'export GIT_DIR=$(dirname "$head")',
       `comm -23 <(${commitsOf}) <(git rev-list HEAD | sort) | sed "s|^|$GIT_DIR |" | head -n 20`,
       "git config --name-only --get-regexp '^remote\\.' | sed \"s|^|$GIT_DIR |\"",

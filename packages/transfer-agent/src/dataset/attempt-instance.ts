@@ -50,6 +50,9 @@ async function transfer(entry: DatasetEntry, context: AttemptContext, parts: Att
     onPhase: context.phase,
     abortSignal: context.abortSignal,
   });
+  if (options.maxCost !== undefined && record.model_calls > 0 && record.cost === null) {
+    context.warn("The model tells no cost for some calls, which the ceiling therefore does not see.");
+  }
   return { kind: "finished", record, isNewFolder: true };
 }
 

@@ -106,9 +106,10 @@ describe("a run", () => {
     expect(json("rows_transferred.json")).toEqual([]);
   });
 
-  it("refuses ids that would share an image", async () => {
-    const entries = ["x-1", "X-1"].map((id) => makeEntry({ id }));
+  it.each([[["x-1", "X-1"]], [["../up"]], [["a/b"]], [[".lock"]], [["summary.json"]]])("refuses the ids %j", async (ids) => {
+    const entries = ids.map((id) => makeEntry({ id }));
     await expect(run({ entries })).rejects.toThrow(InputError);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it("records where pushed and saved images are", async () => {
@@ -214,6 +215,14 @@ describe("an interrupted run", () => {
     expect(stopped).toMatchObject({ isComplete: false, summary: { total: 1, total_cost: 3 } });
     expect(stopped.unfinished).toMatchObject([{ instanceId: "b-2", reason: expect.stringContaining("$4") as string }]);
     expect(await run({ entries, maxCost: 10 }, model())).toMatchObject({ isComplete: true, summary: { succeeded: 2, total_cost: 6 } });
+  });
+
+  it("says that a ceiling cannot be kept when the model tells no cost", async () => {
+    const replies = ['{"dockerfile": "FROM base:1"}', '{"needs_revision": false}', '{"eval_script": "<None>"}'];
+    const warnings: string[] = [];
+    const onEvent = (event: BatchEvent): void => void (event.type === "warning" && warnings.push(event.message));
+    await run({ entries: [makeEntry({ dockerfile: "NESTED" })], maxCost: 1, onEvent }, createScriptedModel(replies));
+    expect(warnings).toEqual([expect.stringContaining("tells no cost")]);
   });
 
   it("stops at a refused key instead of failing every instance", async () => {

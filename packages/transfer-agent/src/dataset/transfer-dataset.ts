@@ -23,7 +23,7 @@ export async function transferDataset(options: TransferDatasetOptions): Promise<
   const { entries, inputFile, outputFolder, clock = systemClock, onEvent } = options;
   const paths = outputPaths(outputFolder, inputFile);
   const selected = select(options);
-  assertDistinctImages(selected);
+  assertUsableIds(selected);
   await ensureFolder(outputFolder);
   const lock = await acquireRunLock(outputFolder, { clock, abortSignal: options.abort?.soft });
   try {
@@ -145,16 +145,22 @@ function select({ entries, only }: TransferDatasetOptions): readonly DatasetEntr
   return entries.filter((entry) => wanted.has(entry.instance.instanceId));
 }
 
-/** Two ids may differ in nothing but case, which image names do not have. */
-function assertDistinctImages(entries: readonly DatasetEntry[]): void {
+const reserved = /^\.|[/\\\0]|\.jsonl?$/;
+
+/** Ids name folders beside the reports, and images, which have no upper case. */
+function assertUsableIds(entries: readonly DatasetEntry[]): void {
   const owners = new Map<string, string>();
   for (const { instance } of entries) {
-    const image = imageNameFor(instance.instanceId);
+    const { instanceId } = instance;
+    if (instanceId === "" || reserved.test(instanceId)) {
+      throw new InputError({ message: `The id ${JSON.stringify(instanceId)} cannot name a folder.`, remedy: "Rename the instance." });
+    }
+    const image = imageNameFor(instanceId);
     const other = owners.get(image);
     if (other !== undefined) {
-      const message = `The instances "${other}" and "${instance.instanceId}" would share the image name ${image}.`;
+      const message = `The instances "${other}" and "${instanceId}" would share the image name ${image}.`;
       throw new InputError({ message, remedy: "Rename one of them, or transfer them in separate runs on separate engines." });
     }
-    owners.set(image, instance.instanceId);
+    owners.set(image, instanceId);
   }
 }

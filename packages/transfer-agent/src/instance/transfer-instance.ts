@@ -52,11 +52,11 @@ async function nameAndPublish(context: InstanceContext, { verdict, iterations }:
   return publishImage({ provider, image, push: settings.push, save: settings.save, onPhase, abortSignal });
 }
 
-/** The next instance would meet the same. */
-function endsTheRun(error: unknown): boolean {
-  return !SweError.isInstance(error) ? isSystemError(error) : ["model_auth", "budget_exceeded", "storage"].includes(error.code);
-}
+const runEndingCodes = new Set(["model_auth", "budget_exceeded", "storage"]);
+const diskCodes = new Set(["ENOSPC", "EDQUOT", "EROFS", "EIO", "EACCES", "EPERM", "EMFILE", "ENFILE"]);
 
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && "syscall" in error;
+/** The next instance would meet the same. Files of an instance are written plainly, so their errors are the system's. */
+function endsTheRun(error: unknown): boolean {
+  if (SweError.isInstance(error)) return runEndingCodes.has(error.code);
+  return error instanceof Error && "code" in error && typeof error.code === "string" && diskCodes.has(error.code);
 }

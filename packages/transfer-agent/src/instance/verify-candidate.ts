@@ -1,7 +1,9 @@
+import { splitTestPatch } from "@swe/grading";
 import type { Candidate } from "../candidate.ts";
 import { build, type BuildOutcome } from "../phases/build.ts";
 import { checkImage, describeFailedChecks } from "../phases/check.ts";
 import { type NotProved, prove, type Proved } from "../phases/prove.ts";
+import { createLogWriter } from "../records/log-writer.ts";
 import { fence } from "../text/fence.ts";
 import { unifiedDiff } from "../text/unified-diff.ts";
 import type { InstanceContext } from "./instance-context.ts";
@@ -86,7 +88,7 @@ async function buildImage({ context, timer, candidate, iteration }: VerifyOption
   const { provider, entry, settings, owner, abortSignal, artifacts } = context;
   const folder = `iteration_${iteration}`;
   await artifacts.write(`${folder}/eval_script.sh`, candidate.evalScript);
-  const log: string[] = [];
+  const log = createLogWriter(artifacts, `${folder}/build.log`);
   try {
     const built = await timer.run("build", () =>
       build({
@@ -96,14 +98,14 @@ async function buildImage({ context, timer, candidate, iteration }: VerifyOption
         tag,
         owner,
         timeoutMs: settings.buildTimeoutMs,
-        onLog: (text) => log.push(text),
+        onLog: (text) => log.write(text),
         abortSignal,
       }),
     );
     await artifacts.write(`${folder}/Dockerfile`, built.sealedDockerfile);
     return built;
   } finally {
-    await artifacts.write(`${folder}/build.log`, log.join(""));
+    await log.close();
   }
 }
 
@@ -114,7 +116,17 @@ function sameBases(candidate: string, original: string): boolean {
 
 /** The model also sees what it has changed so far: most failures are in those lines. */
 function withDiff(findings: string, { context, candidate }: VerifyOptions): string {
-  const { dockerfile } = context.entry.instance;
-  if (candidate.dockerfile === dockerfile) return findings;
-  return `${findings}\n\nYour changes to the original Dockerfile so far:\n${fence("diff", unifiedDiff("Dockerfile", dockerfile, candidate.dockerfile))}`;
+  const { dockerfile, evalScript, testPatch } = context.entry.instance;
+  const skeleton = (script: string): string => splitTestPatch(script, testPatch).skeleton;
+  const diffs = [
+    ["Dockerfile", dockerfile, candidate.dockerfile],
+    ["eval script", skeleton(evalScript), skeleton(candidate.evalScript)],
+  ] as const;
+  const changed = diffs.filter(([, before, after]) => before !== after);
+  return [
+    findings,
+    ...changed.map(
+      ([name, before, after]) => `Your changes to the original ${name} so far:\n${fence("diff", unifiedDiff(name, before, after))}`,
+    ),
+  ].join("\n\n");
 }

@@ -65,6 +65,8 @@ function sealMain(): readonly string[] {
     'while IFS= read -r tree; do drop "$tree"; done <"$work/worktrees"',
     'seal_repository "$main" "$base"',
     'if [ -d "$main/modules" ]; then find "$main/modules" -name HEAD -type f ! -path "*/logs/*" ! -path "*/refs/*" >"$work/modules"; else : >"$work/modules"; fi',
+    // Submodules made by an old git have their repository in the working tree.
+    'git ls-files -s | sed -n \'s/^160000 [^\t]*\t//p\' | while IFS= read -r path; do if [ -d "$path/.git" ]; then echo "$here/$path/.git/HEAD"; fi; done >>"$work/modules"',
     'while IFS= read -r head; do module=$(dirname "$head"); if commit=$(git --git-dir="$module" rev-parse -q --verify HEAD); then seal_repository "$module" "$commit"; fi; done <"$work/modules"',
   ];
 }
