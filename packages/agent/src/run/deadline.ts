@@ -9,7 +9,7 @@ export interface Deadline {
 }
 
 /** Timers cannot be set for longer; such a limit is checked between steps alone. */
-const longestTimerMs = 2 ** 31 - 1;
+export const longestTimerMs: number = 2 ** 31 - 1;
 
 export function createDeadline(clock: Clock, timeoutMs: number, abortSignal: AbortSignal | undefined): Deadline {
   const timeout = new AbortController();

@@ -324,6 +324,17 @@ describe("failures", () => {
     expect(events.filter((event) => event.type === "warning")).toHaveLength(1);
   });
 
+  test("a tool that never returns costs one step", async () => {
+    const clock = createManualClock();
+    const hang = defineTool({ name: "hang", description: "Hangs.", parameters: z.object({}), run: () => new Promise(() => undefined) });
+    const hanging: Scaffold = { ...scaffold, tools: [hang, submit] };
+    const pending = run(["<function=hang></function>", done], { clock, scaffold: hanging, limits: { actionTimeoutMs: 1000 } });
+    await clock.advance(60_000);
+    const result = await pending;
+    expect(result.exitReason).toBe("agent");
+    expect(result.steps[0]?.observation).toMatch(/^ERROR: hang took longer than 1 s/);
+  });
+
   test("abort ends the run at once and keeps what it has", async () => {
     const controller = new AbortController();
     const pending = run(

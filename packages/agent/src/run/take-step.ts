@@ -7,7 +7,6 @@ import { stepNotice } from "../prompt/step-notice.ts";
 import { finishReasonOf } from "./check-limits.ts";
 import { classifyModelFailure, type Ending } from "./classify-model-failure.ts";
 import { executeCall } from "./execute-call.ts";
-import { isAbort } from "./is-abort.ts";
 import type { LoopSetup } from "./loop-setup.ts";
 import { readTurn, type Turn } from "./read-turn.ts";
 import { recordStep } from "./record-step.ts";
@@ -90,9 +89,10 @@ async function act(setup: LoopSetup, state: RunState, call: RequestedCall): Prom
     state: state.toolState,
     timeoutMs: setup.limits.actionTimeoutMs,
     abortSignal: state.deadline.signal,
+    clock,
   });
   const durationMs = clock.monotonic() - startedAt;
-  if (bug !== undefined && !isAbort(bug, state.deadline.signal)) {
+  if (bug !== undefined) {
     await setup.emit({ type: "warning", stepIndex, message: `The tool "${call.tool}" threw an error.`, cause: bug });
   }
   const outcome = { call, result };

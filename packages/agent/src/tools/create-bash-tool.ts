@@ -17,6 +17,7 @@ export function createBashTool({ env }: BashToolOptions = {}): Tool {
     parameters: z.object({ command: z.string().describe("The command to run.") }),
     aliases: { cmd: "command" },
     run: async ({ command }, context) => {
+      if (command.includes("\0")) return { text: "ERROR: the command holds a NUL character. Leave it out.", info: { error: "tool_error" } };
       const { outcome, info } = await runCommand(command, context, env);
       const submission = readSubmission(outcome.output);
       const text = outcome.interruption === undefined ? outcome.output : `${outcome.output}\n${outcome.interruption}`;

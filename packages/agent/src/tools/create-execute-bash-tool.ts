@@ -28,6 +28,7 @@ export function createExecuteBashTool(options: ExecuteBashOptions = {}): Tool {
       const command = args[parameter] ?? "";
       const word = /^\s*(\S+)/.exec(command)?.[1];
       if (word === undefined) return { text: "ERROR: the command is empty. Give a command to run.", info: { error: "tool_error" } };
+      if (command.includes("\0")) return { text: "ERROR: the command holds a NUL character. Leave it out.", info: { error: "tool_error" } };
       if (refused.includes(word)) {
         const text = `ERROR: "${word}" cannot be used here (nor can ${refused.filter((other) => other !== word).join(", ")}). Reach your goal with another command.`;
         return { text, info: { error: "refused_command" } };
@@ -39,11 +40,11 @@ export function createExecuteBashTool(options: ExecuteBashOptions = {}): Tool {
 }
 
 function formatStreams(outcome: CommandOutcome, stdout: string, stderr: string): string {
-  const streams = [
-    stdout === "" ? [] : ["[STDOUT]", stdout.replace(/\n$/, "")],
-    stderr === "" ? [] : ["[STDERR]", stderr.replace(/\n$/, "")],
-  ].flat();
-  const shown = streams.length === 0 ? "(no output)" : clipLines(streams.join("\n"));
+  const parts = [
+    { head: "[STDOUT]", text: stdout },
+    { head: "[STDERR]", text: stderr },
+  ];
+  const shown = clipLines(parts) || "(no output)";
   const status = outcome.exitCode === null ? "Exit code: none" : `Exit code: ${outcome.exitCode}`;
   return [status, ...(outcome.interruption === undefined ? [] : [outcome.interruption]), shown].join("\n");
 }

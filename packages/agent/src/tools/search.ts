@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Tool } from "../contracts/tool.ts";
 import { defineTool } from "./define-tool.ts";
-import { editorError } from "./editor/editor-call.ts";
+import { editorError, maxFileBytes, tooLarge } from "./editor/editor-call.ts";
 import { resolvePath, showName, statTarget } from "./editor/resolve-path.ts";
 import { searchFile } from "./search-file.ts";
 import { searchFolder } from "./search-folder.ts";
@@ -24,6 +24,8 @@ export const search: Tool = defineTool({
     if (target === null)
       return editorError(`there is no ${showName(resolved.path)}. Search a folder that exists, such as ${context.workdir}.`);
     if (target.stat.type === "directory") return searchFolder(term, target.path, context);
+    if (target.stat.type !== "file") return editorError(`${showName(resolved.path)} is neither a file nor a folder.`);
+    if (target.stat.size > maxFileBytes) return tooLarge(showName(resolved.path), target.stat.size);
     return searchFile(term, resolved.path, context);
   },
 });

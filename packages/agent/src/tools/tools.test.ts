@@ -34,6 +34,13 @@ describe("execute_bash", () => {
     }
   });
 
+  test("keeps forty lines from the beginning of both streams and forty from their end", async () => {
+    const numbers = (from: number, to: number): string => Array.from({ length: to - from + 1 }, (_, index) => `${from + index}\n`).join("");
+    const sandbox = createMemorySandbox({ onRun: () => ({ stdout: numbers(1, 60), stderr: numbers(61, 100) }) });
+    const { text } = await callTool(createExecuteBashTool(), { command: "x" }, sandbox);
+    expect(text).toBe(`Exit code: 0\n[STDOUT]\n${numbers(1, 40)}[... 20 lines left out ...]\n[STDERR]\n${numbers(61, 100).trimEnd()}`);
+  });
+
   test("bounds an output of few but huge lines", async () => {
     const sandbox = createMemorySandbox({ onRun: () => ({ stdout: "x".repeat(500_000), output: "x".repeat(500_000) }) });
     const { text } = await callTool(createExecuteBashTool(), { command: "y" }, sandbox);

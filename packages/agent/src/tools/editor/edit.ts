@@ -1,6 +1,6 @@
 import type { ToolResult } from "../../contracts/tool.ts";
 import { encode, encodingOf, fromByteText, toByteText, type ByteText, type TextEncoding } from "./byte-text.ts";
-import { editorError, type EditorCall } from "./editor-call.ts";
+import { editorError, maxFileBytes, tooLarge, type EditorCall } from "./editor-call.ts";
 import { insertLines } from "./insert-lines.ts";
 import { countLines, isCrlf } from "./lines.ts";
 import { clipResponse, renderAround, renderLines } from "./render-lines.ts";
@@ -86,6 +86,7 @@ async function open({ path, context }: EditorCall): Promise<OpenFile | ToolResul
   const target = await statTarget(sandbox, path, abortSignal);
   if (target === null) return editorError(`there is no ${showName(path)}. Use create for a new file.`);
   if (target.stat.type !== "file") return editorError(`${showName(path)} is not a file, so it cannot be edited.`);
+  if (target.stat.size > maxFileBytes) return tooLarge(showName(path), target.stat.size);
   const bytes = (await sandbox.readFile(path, { abortSignal })) ?? new Uint8Array();
   return { bytes, text: toByteText(bytes), encoding: encodingOf(bytes) };
 }

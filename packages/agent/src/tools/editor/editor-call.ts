@@ -24,6 +24,15 @@ export interface EditorCall {
   readonly canBeConcise: boolean;
 }
 
+/** Larger files are left to commands: reading them whole would take the memory of all other runs of this process. */
+export const maxFileBytes: number = 64 * 1024 * 1024;
+
+export function tooLarge(name: string, size: number): ToolResult {
+  return editorError(
+    `${name} is ${Math.ceil(size / 1024 / 1024)} MiB, too large for this tool. Use commands such as grep, head, tail or sed.`,
+  );
+}
+
 export function editorError(text: string): ToolResult {
   return { text: `ERROR: ${text}`, info: { error: "tool_error" } };
 }

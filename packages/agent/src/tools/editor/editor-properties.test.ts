@@ -45,6 +45,7 @@ function allowedAfterReplace(content: Buffer, old: string, replacement: string):
     if (found.length !== 1) return [content];
     return [Buffer.concat([content.subarray(0, at), Buffer.from(to), content.subarray(at + Buffer.byteLength(from))])];
   };
+  if (old === "") return [content];
   if (occurrences(content, Buffer.from(old)).length > 0) return replaced(old, replacement);
   // A text with LF alone is found in a file whose lines all end with CRLF, and then so do the new lines.
   const isCrlf = /^([^\n]*\r\n)+[^\n]*$/.test(content.toString("latin1")) && !old.includes("\r");

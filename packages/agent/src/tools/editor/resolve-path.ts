@@ -30,7 +30,11 @@ export async function statTarget(
   const stat = await sandbox.stat(path, { abortSignal });
   if (stat?.type !== "symlink") return stat === null ? null : { path, stat };
   // The dot keeps line ends at the end of a name, which the shell would drop.
-  const { stdout, exitCode } = await sandbox.run(`readlink -f -- ${shellQuote(path)} && echo .`, { timeoutMs: 30_000, abortSignal });
+  const { stdout, exitCode } = await sandbox.run(`readlink -f -- ${shellQuote(path)} && echo .`, {
+    cwd: "/",
+    timeoutMs: 30_000,
+    abortSignal,
+  });
   const target = exitCode === 0 ? stdout.replace(/\n\.\n$/, "") : "";
   const targetStat = target === "" ? null : await sandbox.stat(target, { abortSignal });
   return targetStat === null ? null : { path: target, stat: targetStat };

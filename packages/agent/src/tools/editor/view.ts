@@ -1,7 +1,7 @@
 import type { ToolResult } from "../../contracts/tool.ts";
 import { encodingOf, toByteText } from "./byte-text.ts";
 import { describeBinary } from "./describe-binary.ts";
-import { editorError, type EditorCall } from "./editor-call.ts";
+import { editorError, maxFileBytes, tooLarge, type EditorCall } from "./editor-call.ts";
 import { countLines, isCrlf } from "./lines.ts";
 import { clipResponse, renderLines } from "./render-lines.ts";
 import { showName, statTarget } from "./resolve-path.ts";
@@ -21,6 +21,7 @@ export async function view(call: EditorCall): Promise<ToolResult> {
     return { text: await viewDirectory(sandbox, target.path, abortSignal) };
   }
   if (target.stat.type !== "file") return editorError(`${showName(path)} is neither a file nor a folder, so it cannot be viewed.`);
+  if (target.stat.size > maxFileBytes) return tooLarge(showName(path), target.stat.size);
   const bytes = (await sandbox.readFile(path, { abortSignal })) ?? new Uint8Array();
   const binary = describeBinary(bytes);
   if (binary !== undefined) {
