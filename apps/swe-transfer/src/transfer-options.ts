@@ -37,6 +37,13 @@ const transferOptions = {
     describe: "Network of the tests; auto tries without one first",
   },
   temperature: { type: "number", requiresArg: true, describe: "Sampling temperature [default: the provider's]" },
+  rpm: { type: "number", requiresArg: true, describe: "Model calls in any minute [default: no limit]" },
+  tpm: { type: "number", requiresArg: true, describe: "Tokens in any minute [default: no limit]" },
+  prices: {
+    type: "string",
+    requiresArg: true,
+    describe: 'File with prices where the endpoint tells none, {"model": {"inputPerMillion": 1, "outputPerMillion": 2}}',
+  },
   "max-cost": { type: "number", requiresArg: true, describe: "Ceiling of the run's model calls, in US dollars" },
   "min-free-disk": { type: "string", requiresArg: true, describe: "Pause while the engine's disk has less free, e.g. 20G" },
   push: { type: "string", requiresArg: true, describe: "Push finished images under REGISTRY/PREFIX" },
@@ -66,6 +73,9 @@ export interface TransferArguments {
   readonly "repeat-eval": number;
   readonly network: "auto" | "none" | "bridge";
   readonly temperature: number | undefined;
+  readonly rpm: number | undefined;
+  readonly tpm: number | undefined;
+  readonly prices: string | undefined;
   readonly "max-cost": number | undefined;
   readonly "min-free-disk": string | undefined;
   readonly push: string | undefined;

@@ -1,9 +1,9 @@
 import { createProgressRenderer, ensureFolder } from "@swe/batch";
 import { readDataset, selectEntries } from "@swe/dataset";
-import { createModel, resolveModel } from "@swe/llm";
 import { createDockerProvider } from "@swe/runtime-docker";
 import { transferDataset, type TransferReport } from "@swe/transfer-agent";
 import type { CliContext } from "../cli-context.ts";
+import { createTransferModel } from "../create-transfer-model.ts";
 import { engineConnection } from "../engine-connection.ts";
 import { requireEngine } from "../require-engine.ts";
 import { exitFailed, exitOk } from "../exit-codes.ts";
@@ -28,10 +28,10 @@ export async function transfer(args: TransferArguments, context: CliContext): Pr
   using interrupts = listenForInterrupts(signals, stderr);
   const dataset = await readDataset(args.input, { lenient: args.lenient, purpose: "transfer", abortSignal: interrupts.soft });
   const selection = selectEntries(dataset.entries, { only: args.only, limit: args.limit });
-  const model = createModel(resolveModel(args["model-name"], environment, { routing: "verbatim" }));
-  await requireEngine(engine, interrupts.soft);
   const renderer = createProgressRenderer(args.json ? { stream: stdout, isTTY: false, format: "ndjson" } : terminal(stderr));
   const warn = (message: string): void => renderer.onEvent({ at: Date.now(), type: "warning", message });
+  const model = await createTransferModel(args, environment, warn);
+  await requireEngine(engine, interrupts.soft);
   const provider = createDockerProvider({ engine, owner: { runId: "swe-transfer" }, onEvent: (event) => warn(runtimeWarning(event)) });
   try {
     // What killed runs have left behind.

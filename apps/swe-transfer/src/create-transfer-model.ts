@@ -1,0 +1,39 @@
+import { readFile } from "node:fs/promises";
+import { type ChatModel, InputError } from "@swe/core";
+import { createModel, type ModelEvent, parsePriceTable, type PriceTable, resolveModel } from "@swe/llm";
+import { checkNumber } from "./numbers.ts";
+import type { TransferArguments } from "./transfer-options.ts";
+
+type ModelArguments = Pick<TransferArguments, "model-name" | "prices" | "rpm" | "tpm">;
+
+/** The model of the run: its name goes to the endpoint verbatim. */
+export async function createTransferModel(
+  args: ModelArguments,
+  environment: Readonly<Record<string, string | undefined>>,
+  warn: (message: string) => void,
+): Promise<ChatModel> {
+  return createModel({
+    ...resolveModel(args["model-name"], environment, { routing: "verbatim" }),
+    limits: {
+      requestsPerMinute: checkNumber("--rpm", args.rpm, { minimum: 0.001 }),
+      tokensPerMinute: checkNumber("--tpm", args.tpm, { minimum: 1 }),
+    },
+    prices: args.prices === undefined ? undefined : await readPrices(args.prices),
+    onEvent: (event) => warn(modelWarning(event)),
+  });
+}
+
+async function readPrices(path: string): Promise<PriceTable> {
+  try {
+    return parsePriceTable(await readFile(path, "utf8"));
+  } catch (cause) {
+    if (cause instanceof InputError) throw cause;
+    throw new InputError({ message: `The price file ${path} cannot be read as JSON.`, remedy: "Check --prices.", cause });
+  }
+}
+
+function modelWarning(event: ModelEvent): string {
+  if (event.type === "parameter-dropped") return `${event.model} does not take the parameter ${event.parameter}; it is left out`;
+  const who = event.context?.instanceId === undefined ? "" : `${event.context.instanceId}: `;
+  return `${who}model call again in ${Math.round(event.waitMs / 1000)} s: ${event.message}`;
+}
