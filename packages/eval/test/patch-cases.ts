@@ -132,6 +132,7 @@ export const patchCases: readonly PatchCase[] = [
       "git init -q ../lib && (cd ../lib && echo l >l.txt && git add -A && git -c user.email=a@b -c user.name=n commit -q -m l) && git -c protocol.file.allow=always submodule --quiet add ../lib lib 2>/dev/null; git commit -q -m sub",
     agent: "echo more >>lib/l.txt; git -C lib -c user.email=a@b -c user.name=n commit -q -am more; git add lib",
   },
+  { name: "same size within the second", start: "echo 1 >stamp", agent: "echo 2 >stamp" },
   {
     name: "same size and time",
     agent: "cp -p plain.txt /tmp/stamp.$$; sed -i s/one/ONE/ plain.txt; touch -r /tmp/stamp.$$ plain.txt; rm /tmp/stamp.$$",

@@ -5,6 +5,8 @@ export interface LineFeed {
   /** Stays available until it is dropped. Undefined when no such line is left. */
   line(key: string): Promise<string | undefined>;
   drop(key: string): void;
+  /** Lets go of the file. */
+  close(): Promise<void>;
 }
 
 export function createLineFeed(lines: AsyncIterable<JournalLine>): LineFeed {
@@ -26,5 +28,9 @@ export function createLineFeed(lines: AsyncIterable<JournalLine>): LineFeed {
       return read.get(key);
     },
     drop: (key) => void read.delete(key),
+    close: async () => {
+      await reading;
+      await iterator.return?.();
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { acquireRunLock, type BatchEvent, type BatchTotals, runBatch } from "@swe/batch";
+import { acquireRunLock, type AttemptContext, type BatchEvent, type BatchTotals, runBatch } from "@swe/batch";
 import { type DatasetEntry, InputError } from "@swe/core";
 import { type AttemptJournal, openAttemptJournal } from "../experiment/attempt-journal.ts";
 import { experimentPaths } from "../experiment/experiment-paths.ts";
@@ -85,16 +85,17 @@ async function regradeAll(
   const datasetFolder = dirname(resolve(typeof dataset === "string" ? dataset : "."));
   const feed = createLineFeed(attempts.journal.lines());
   const ended: RegradedAttempt[] = [];
-  const totals = await runBatch<AttemptRow, RegradedAttempt>({
+  const attempt = async (row: AttemptRow, context: AttemptContext): Promise<RegradedAttempt> => {
+    context.phase("grade");
+    const json = (await feed.line(context.key)) ?? JSON.stringify(row);
+    const { abortSignal } = context;
+    return regradeAttempt({ json, folder, datasetFolder, parseEntry: options.parseEntry, settings, services, abortSignal });
+  };
+  const batch = runBatch<AttemptRow, RegradedAttempt>({
     items: attempts.journal.records().filter((row) => !wasCancelled(row) && (only === undefined || only.includes(row.instanceId))),
     keyOf: attemptKey,
     concurrency: workers,
-    attempt: async (row, context) => {
-      context.phase("grade");
-      const json = (await feed.line(context.key)) ?? JSON.stringify(row);
-      const { abortSignal } = context;
-      return regradeAttempt({ json, folder, datasetFolder, parseEntry: options.parseEntry, settings, services, abortSignal });
-    },
+    attempt,
     onFinished: async (row, result) => {
       feed.drop(attemptKey(row));
       if (result.json !== undefined) await attempts.append(result.json, result.row);
@@ -106,6 +107,7 @@ async function regradeAll(
     clock: services.clock,
     onEvent: options.onEvent,
   });
+  const totals = await batch.finally(() => feed.close());
   const graded = ended.filter(({ json }) => json !== undefined);
   return {
     totals,
