@@ -60,6 +60,9 @@ export function createRecorder({ directory }: RecordSettings): Recorder {
       try {
         await written;
       } catch (cause) {
+        // The next line must not build upon one that is not there, nor be appended to half of it.
+        state.last.clear();
+        state.tail = state.tail.then(() => prepare(path));
         const reason = cause instanceof Error ? cause.message : String(cause);
         throw new InputError({
           message: `The recording could not be written: ${reason}`,

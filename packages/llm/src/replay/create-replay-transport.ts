@@ -32,6 +32,8 @@ export function createReplayTransport({ directory, mode }: ReplaySettings): Mode
       const reading = recordings.get(path) ?? readRecording(directory, request.context);
       recordings.set(path, reading);
       const recording = await reading;
+      // A recording is large; an attempt that is over needs it no more, and one made again reads it again.
+      if (index >= recording.lastIndex) recordings.delete(path);
       const exchange = recording.find(request.context?.purpose, index);
       if (exchange === undefined) throw beyondEnd(recording, request, index);
       const diff = mode === "strict" ? describeDifference(exchange, request) : undefined;

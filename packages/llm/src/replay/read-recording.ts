@@ -8,6 +8,8 @@ import type { RecordedExchange } from "./recorded-exchange.ts";
 export interface Recording {
   readonly path: string;
   readonly size: number;
+  /** Number of the last call, from 0. */
+  readonly lastIndex: number;
   find(purpose: string | undefined, callIndex: number): RecordedExchange | undefined;
 }
 
@@ -39,11 +41,13 @@ export async function readRecording(directory: string, context: CallContext | un
       tools: tools === undefined ? before?.tools : (tools ?? undefined),
     };
     last.set(purpose, exchange);
+    // Calls without a number count in their order.
     const index = call.callIndex ?? counts.get(purpose) ?? 0;
-    counts.set(purpose, index + 1);
+    counts.set(purpose, Math.max(counts.get(purpose) ?? 0, index + 1));
     exchanges.set(keyOf(purpose, index), exchange);
   }
-  return { path, size: exchanges.size, find: (purpose, callIndex) => exchanges.get(keyOf(purpose ?? "", callIndex)) };
+  const lastIndex = Math.max(-1, ...[...counts.values()].map((count) => count - 1));
+  return { path, size: exchanges.size, lastIndex, find: (purpose, callIndex) => exchanges.get(keyOf(purpose ?? "", callIndex)) };
 }
 
 function keyOf(purpose: string, callIndex: number): string {
