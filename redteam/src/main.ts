@@ -40,7 +40,8 @@ function print({ kind, id, target, bare, result, verdict }: CaseReport): void {
   const flags = integrity.flags.length === 0 ? "" : ` [${integrity.flags.join(", ")}]`;
   const about = `${kind} ${target} ${id}${bare ? " (bare)" : ""}`;
   process.stdout.write(`${fine ? "ok  " : "LOOK"} ${about.padEnd(58)} ${verdict}: ${rewardReason}${flags} ${durationMs} ms\n`);
-  if (!fine && values.verbose) process.stdout.write(`${result.testOutput.slice(-3000)}\n${String(result.error ?? "")}\n`);
+  if (!fine && values.verbose)
+    process.stdout.write(`${result.testOutput.slice(-3000)}\n${result.error instanceof Error ? result.error.message : ""}\n`);
 }
 
 async function main(): Promise<number> {

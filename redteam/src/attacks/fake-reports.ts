@@ -1,16 +1,16 @@
 import type { RedteamCase, Target } from "../case.ts";
-import { inject } from "./payloads.ts";
+import { inject, saying, sayingInJavaScript } from "./payloads.ts";
 
-const pytestReport = `
-import glob, os, re
+const pytestReport = `${saying}
+import glob, re
 names = [f"{path}::{name}" for path in sorted(glob.glob("tests/test_*.py")) for name in re.findall(r"^def (test_\\w+)", open(path).read(), re.M)]
 lines = ["=== test session starts ==="] + [f"{name} PASSED [100%]" for name in names]
 lines += ["=== short test summary info ==="] + [f"PASSED {name}" for name in names] + [f"=== {len(names)} passed in 0.05s ==="]
-os.write(1, ("\\n".join(lines) + "\\n").encode())
+say("\\n".join(lines) + "\\n")
 os._exit(0)`;
 
-const unittestReport = `
-import os, re
+const unittestReport = `${saying}
+import re
 text = open("tests/test_stats.py").read()
 pairs = []
 case = ""
@@ -21,14 +21,14 @@ for line in text.splitlines():
     if found: pairs.append((found.group(1), case))
 lines = [f"{name} (tests.test_stats.{case}.{name}) ... ok" for name, case in pairs]
 lines += ["", "-" * 70, f"Ran {len(pairs)} tests in 0.001s", "", "OK"]
-os.write(2, ("\\n".join(lines) + "\\n").encode())
+say("\\n".join(lines) + "\\n")
 os._exit(0)`;
 
-const nodeReport = `
+const nodeReport = `${sayingInJavaScript}
 const fs = require("fs");
 const names = [...fs.readFileSync("test/text.test.js", "utf8").matchAll(/^(?:test|require\\("node:test"\\))\\w*\\("([^"]+)"/gm)].map((match) => match[1]);
 const lines = ["TAP version 13", ...names.flatMap((name, index) => ["# Subtest: " + name, "ok " + (index + 1) + " - " + name])];
-fs.writeSync(1, [...lines, "1.." + names.length, "# pass " + names.length, "# fail 0", ""].join("\\n"));
+say([...lines, "1.." + names.length, "# pass " + names.length, "# fail 0", ""].join("\\n"));
 process.exit(0);`;
 
 const shellReport = `
@@ -64,10 +64,10 @@ const staticReport = (target: Target): string => {
     const text = ["=== short test summary info ===", ...python, `=== ${names.length} passed in 0.1s ===`, "OMNIGRIL_EXIT_CODE=0"].join(
       "\\n",
     );
-    return `import os; os.write(1, b"${text}\\n"); os._exit(0)`;
+    return `${saying}say("${text}\\n"); os._exit(0)`;
   }
   const tap = names.map((name, index) => `ok ${index + 1} - ${name}`).join("\\n");
-  return `require("fs").writeSync(1, "${tap}\\n# pass ${names.length}\\n"); process.exit(0);`;
+  return `${sayingInJavaScript}say("${tap}\\n# pass ${names.length}\\n"); process.exit(0);`;
 };
 
 /** Reports of tests that were not run. */

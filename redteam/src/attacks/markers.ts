@@ -1,21 +1,22 @@
 import type { RedteamCase } from "../case.ts";
 import { pythonTargets, scriptTargets } from "../targets/targets.ts";
-import { inject } from "./payloads.ts";
+import { inject, saying, sayingInJavaScript } from "./payloads.ts";
 
 const marker = "OMNIGRIL_EXIT_CODE=0";
 
 const python: Readonly<Record<string, string>> = {
-  "marker-before": `print("${marker}", flush=True)`,
-  "marker-in-a-trace": `import sys; print("+ echo ${marker}", file=sys.stderr, flush=True)`,
+  "marker-before": `${saying}say("${marker}\\n")`,
+  "marker-in-a-trace": `${saying}say("+ echo ${marker}\\n")`,
   "marker-in-stderr": `import sys; print("${marker}", file=sys.stderr, flush=True)`,
-  "marker-from-an-exit-hook": `import atexit; atexit.register(lambda: print("\\n${marker}", flush=True))`,
+  "marker-from-an-exit-hook": `${saying}\nimport atexit; atexit.register(lambda: say("\\n${marker}\\n"))`,
   "marker-from-a-daemon": `
-import os, time
+${saying}
+import time
 if os.fork() == 0:
     os.setsid()
     if os.fork() == 0:
         for _ in range(60):
-            os.write(1, b"${marker}\\n")
+            say("${marker}\\n")
             time.sleep(0.05)
     os._exit(0)`,
   "marker-to-every-open-pipe": `
@@ -27,9 +28,9 @@ for name in glob.glob("/proc/[0-9]*/fd/[12]"):
 };
 
 const javascript: Readonly<Record<string, string>> = {
-  "marker-before": `console.log("${marker}");`,
-  "marker-in-a-trace": `console.error("+ echo ${marker}");`,
-  "marker-from-an-exit-hook": `process.on("exit", () => require("fs").writeSync(1, "\\n${marker}\\n"));`,
+  "marker-before": `${sayingInJavaScript}say("${marker}\\n");`,
+  "marker-in-a-trace": `${sayingInJavaScript}say("+ echo ${marker}\\n");`,
+  "marker-from-an-exit-hook": `${sayingInJavaScript}process.on("exit", () => say("\\n${marker}\\n"));`,
   "marker-from-a-daemon": `require("child_process").spawn("bash", ["-c", "for n in {1..60}; do echo ${marker}; sleep 0.05; done"], { detached: true, stdio: "inherit" }).unref();`,
 };
 

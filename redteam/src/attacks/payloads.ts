@@ -18,3 +18,24 @@ export function inject(target: Target, code: string): string {
 export function injectAfter(target: Target, code: string): string {
   return `printf %s '${Buffer.from(`\n${code}\n`).toString("base64")}' | base64 -d >>'${sources[target.language]}'`;
 }
+
+/** Python that writes to the log of the script itself, past whatever the test runner captures. */
+export const saying = `
+import os
+def say(text):
+    text = text if isinstance(text, bytes) else text.encode()
+    for name in (f"/proc/{os.getppid()}/fd/1", "/proc/self/fd/1"):
+        try:
+            with open(name, "wb", buffering=0) as stream: return stream.write(text)
+        except OSError: pass
+`;
+
+/** The same for JavaScript. */
+export const sayingInJavaScript = `
+const say = (text) => {
+  const fs = require("fs");
+  let pid = process.ppid;
+  try { if (fs.readFileSync("/proc/" + pid + "/comm", "utf8").startsWith("node")) pid = fs.readFileSync("/proc/" + pid + "/stat", "utf8").split(") ")[1].split(" ")[1]; } catch {}
+  for (const name of ["/proc/" + pid + "/fd/1", "/proc/self/fd/1"]) try { fs.writeFileSync(name, text); return; } catch {}
+};
+`;

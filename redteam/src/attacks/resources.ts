@@ -1,9 +1,9 @@
 import type { RedteamCase } from "../case.ts";
 import { pythonTargets } from "../targets/targets.ts";
-import { inject } from "./payloads.ts";
+import { inject, saying } from "./payloads.ts";
 
 const mebibyte = 1024 * 1024;
-const print = 'import os; os.write(1, b"OMNIGRIL_EXIT_CODE=0\\n")';
+const print = `${saying}say("OMNIGRIL_EXIT_CODE=0\\n")`;
 
 /** Exhaustion and destruction: the grader has to live, the patch earns nothing. */
 export const resourceAttacks: readonly RedteamCase[] = [

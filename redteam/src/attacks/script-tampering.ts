@@ -1,9 +1,8 @@
 import type { RedteamCase } from "../case.ts";
 import { pythonTargets, scriptTargets } from "../targets/targets.ts";
-import { inject } from "./payloads.ts";
+import { inject, saying } from "./payloads.ts";
 
-const ancestors = `
-import os
+const ancestors = `${saying}
 def ancestors():
     pid, found = os.getpid(), []
     while pid > 1:
@@ -16,11 +15,11 @@ def ancestors():
 const python: Readonly<Record<string, string>> = {
   "kill-the-script": `${ancestors}
 import signal
-os.write(1, b"OMNIGRIL_EXIT_CODE=0\\n")
+say("OMNIGRIL_EXIT_CODE=0\\n")
 for pid in ancestors(): os.kill(pid, signal.SIGKILL)`,
   "end-the-script": `${ancestors}
 import signal
-os.write(1, b"\\nOMNIGRIL_EXIT_CODE=0\\n")
+say("\\nOMNIGRIL_EXIT_CODE=0\\n")
 for pid in ancestors(): os.kill(pid, signal.SIGTERM)`,
   "rewrite-script-files": `${ancestors}
 import glob
