@@ -58,6 +58,11 @@ describe("createBashReplyParser", () => {
       cut: true,
     });
     expect(parse(reply("```bash\nls")).problem?.kind).toBe("unclosed_call");
+    expect(parse(reply(`${block("ls")}\n\`\`\`bash\nrm`, { finishReason: "length" })).problem).toEqual({
+      kind: "unclosed_call",
+      found: ["ls"],
+      cut: true,
+    });
   });
 
   test("reads other fences where it is told to", () => {

@@ -267,6 +267,12 @@ describe("limits", () => {
     expect(clock.sleepers).toBe(0);
   });
 
+  test("leaves no timer behind", async () => {
+    const clock = createManualClock();
+    await run([bash("true"), done], { clock });
+    expect(clock.sleepers).toBe(0);
+  });
+
   test("lets an agent's file and the caller override the scaffold's limits, the caller last", async () => {
     const own: Scaffold = { ...scaffold, defaults: { limits: { maxStepsAbsolute: 1, maxSteps: 7 } } };
     const file = { kind: "r2egym", limits: { maxStepsAbsolute: 2 }, warnings: [], apply: (given: Scaffold) => given } as const;

@@ -103,6 +103,13 @@ describe("edits", () => {
     );
   });
 
+  test("str_replace counts occurrences that overlap", async () => {
+    await edit({ command: "create", path: "/testbed/aaa.txt", file_text: "-aaa-" });
+    expect((await edit({ command: "str_replace", path: "/testbed/aaa.txt", old_str: "aa", new_str: "b" })).text).toMatch(
+      /^ERROR: .*more than once/,
+    );
+  });
+
   test("str_replace without new_str deletes", async () => {
     await edit({ command: "str_replace", path: "/testbed/a.txt", old_str: "three\n" });
     expect(await read("/testbed/a.txt")).toBe("one\ntwo\ntwo\n");
