@@ -8,6 +8,8 @@ export type InfrastructureKind = "runner" | "helper" | "manifest";
 export interface TestSurroundings {
   readonly evalScript: string;
   readonly testPaths: readonly string[];
+  /** Paths that the patch brings into being: only those can shadow anything. A repository may well be the library of that name. */
+  readonly created: ReadonlySet<string>;
 }
 
 const runnerFiles: readonly RegExp[] = [
@@ -30,9 +32,10 @@ const manifests =
 
 const shadowed =
   "_pytest|pytest|py|pluggy|iniconfig|unittest|doctest|nose|xdist|hypothesis|coverage|trial|django|assertpy|site|os|sys|io|re|json|types|typing|functools|collections|importlib|runpy|inspect|traceback|warnings|contextlib|abc|enum|ast|dis|codecs|signal|subprocess|threading|atexit|argparse|random|math|time|logging|tempfile|shutil|pathlib|copy|operator|itertools|string|struct|socket|platform|sysconfig|builtins|tokenize|linecache|difflib|pprint|datetime|decimal|fractions|numbers|weakref|gc|queue|asyncio|concurrent";
-const shadowModule = new RegExp(`^(?:(?:src|lib|tests?|spec)/)?(?:(?:${shadowed})(?:\\.py$|/)|pytest_\\w+(?:\\.py$|/))`);
+const moduleFile = String.raw`(?:/__init__)?\.(?:py|pyc|so|pyd|[\w-]+\.so)$`;
+const shadowModule = new RegExp(`^(?:(?:src|lib|tests?|spec)/)?(?:(?:${shadowed})|pytest_\\w+)${moduleFile}`);
 const shadowProgram =
-  /^(?:bin\/|\.bin\/)?(?:pytest|py\.test|python[\d.]*|node|npm|npx|jest|mocha|vitest|git|make|bash|sh|go|cargo|mvn|gradle|ctest|prove|bats|echo|test|env)$/;
+  /^(?:bin\/|\.bin\/)?(?:pytest|py\.test|python[\d.]*|node|npm|npx|jest|mocha|vitest|git|make|cc|gcc|bash|sh|go|cargo|mvn|gradle|ctest|prove|bats|echo|test|env|grep|sed|awk|cat|cut|tr|sort|head|tail|diff|cmp|mktemp|basename|dirname|rm|printf|timeout|find|xargs|expr|seq)$/;
 
 const testFolder = /^(?:tests?|testing|specs?|__tests__|t|e2e|test[-_]\w+|\w+[-_]tests?)$/;
 const testFile =
@@ -59,10 +62,10 @@ function isRunBy(script: string, path: string): boolean {
 }
 
 /** Whether a file decides how tests run, and in which way. Undefined for ordinary sources. */
-export function classifyInfrastructure(path: string, { evalScript, testPaths }: TestSurroundings): InfrastructureKind | undefined {
+export function classifyInfrastructure(path: string, { evalScript, testPaths, created }: TestSurroundings): InfrastructureKind | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (runnerFiles.some((pattern) => pattern.test(name)) || runnerFolders.test(path)) return "runner";
-  if (shadowModule.test(path) || shadowProgram.test(path)) return "runner";
+  if (created.has(path) && (shadowModule.test(path) || shadowProgram.test(path))) return "runner";
   if (manifests.test(name)) return "manifest";
   if (isBesideTests(path, testPaths) || isRunBy(evalScript, path)) return "runner";
   const folders = path.split("/").slice(0, -1);

@@ -1,3 +1,4 @@
+import { createdPaths } from "../patch/created-paths.ts";
 import { mentionedPaths } from "../patch/mentioned-paths.ts";
 import { classifyInfrastructure, type InfrastructureKind } from "./classify-infrastructure.ts";
 
@@ -19,8 +20,10 @@ export interface TouchedOptions {
 /** The files of a patch that decide how tests run, leaving out what the gold patch touches too. */
 export function touchedInfrastructure({ patch, goldPatch = "", evalScript, testPaths }: TouchedOptions): TouchedFile[] {
   const exempt = new Set([...mentionedPaths(goldPatch), ...testPaths]);
-  return mentionedPaths(new TextDecoder().decode(patch)).flatMap((path) => {
-    const kind = exempt.has(path) ? undefined : classifyInfrastructure(path, { evalScript, testPaths });
+  const text = new TextDecoder().decode(patch);
+  const created = createdPaths(text);
+  return mentionedPaths(text).flatMap((path) => {
+    const kind = exempt.has(path) ? undefined : classifyInfrastructure(path, { evalScript, testPaths, created });
     return kind === undefined ? [] : [{ path, kind }];
   });
 }

@@ -129,7 +129,7 @@ const helperNames = /(?:^|\/)(?:__init__|conftest|setup|helpers?|utils?|fixtures
 export function plantCanary(runner: RunnerId, path: string, text: string): Canary | undefined {
   const planter = planters[runner];
   if (planter === undefined || !planter.file.test(path) || helperNames.test(path)) return undefined;
-  if (runner === "pytest" && !/(?:^|\/)(?:test_\w*|\w*_test)\.py$/.test(path)) return undefined;
+  if (runner === "pytest" && !/(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/.test(path)) return undefined;
   if (isScript(path) && !/\b(?:test|it|describe|suite)\b/.test(text)) return undefined;
   const name = randomTestName();
   const { terms, wrong } = wrongSum();
