@@ -5,7 +5,7 @@ export const exitOk = 0;
 /** The run failed: infrastructure, an interrupt, a ceiling. */
 export const exitFailed = 1;
 /** The user's input is wrong: flags, files, keys. */
-export const exitInput = 2;
+const exitInput = 2;
 
 const inputCodes = new Set(["input", "model_auth"]);
 

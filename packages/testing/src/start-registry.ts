@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 const program = "/usr/bin/docker-registry";
+const packageManager = "/usr/bin/apt-get";
 
 /** An image registry on this machine. */
 export interface Registry extends AsyncDisposable {
@@ -41,7 +42,7 @@ export async function startRegistry(): Promise<Registry> {
 function install(): void {
   if (existsSync(program)) return;
   const apt = (...args: string[]): void =>
-    void execFileSync("apt-get", args, { stdio: "pipe", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+    void execFileSync(packageManager, args, { stdio: "pipe", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
   const get = (): void => apt("install", "-y", "--no-install-recommends", "docker-registry");
   try {
     try {

@@ -15,7 +15,7 @@ rc=$?
 echo "OMNIGRIL_EXIT_CODE=$rc"
 `;
 
-export const goldPatch: string = "diff --git a/code.py b/code.py\n--- a/code.py\n+++ b/code.py\n@@ -1 +1 @@\n-bug\n+fix\n";
+const goldPatch: string = "diff --git a/code.py b/code.py\n--- a/code.py\n+++ b/code.py\n@@ -1 +1 @@\n-bug\n+fix\n";
 
 export interface EntryFacts {
   readonly id?: string | undefined;

@@ -43,7 +43,7 @@ function readLocations(stdout: string): Map<string, string> {
   return new Map([...stdout.matchAll(/^@ (\S+) (\S.*)$/gm)].map((match) => [match[1] ?? "", match[2] ?? ""]));
 }
 
-export function toolchainResult(locations: readonly ToolLocation[]): ToolchainCheck {
+function toolchainResult(locations: readonly ToolLocation[]): ToolchainCheck {
   const describe = (place: string | null): string => place ?? "not found";
   const line = ({ tool, login, plain, script }: ToolLocation): string =>
     `${tool}: bash -lc finds ${describe(login)}, bash -c finds ${describe(plain)}, the script finds ${describe(script)}`;

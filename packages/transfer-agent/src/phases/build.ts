@@ -39,7 +39,7 @@ export async function build(options: BuildOptions): Promise<BuildOutcome> {
   }
 }
 
-export function isBuildError(error: unknown): error is ImageBuildError {
+function isBuildError(error: unknown): error is ImageBuildError {
   return SweError.isInstance(error) && error.code === "image_build_failed";
 }
 

@@ -38,7 +38,7 @@ export async function checkImage(options: CheckOptions): Promise<CheckReport> {
   }
 }
 
-export async function checkSandbox(sandbox: SandboxHandle, options: Omit<CheckOptions, "provider" | "image">): Promise<CheckReport> {
+async function checkSandbox(sandbox: SandboxHandle, options: Omit<CheckOptions, "provider" | "image">): Promise<CheckReport> {
   const { baseCommit, evalScript, maxPatchChars, abortSignal } = options;
   const checks: CheckResult[] = [];
   const run = async (list: readonly CommandCheck[], { untilFailed = false } = {}): Promise<boolean> => {
