@@ -17,13 +17,18 @@ export interface Turn {
 export function readTurn(reply: GenerateResult, mode: AgentMode, scaffold: Scaffold, stepIndex: number, fnFallback: boolean): Turn {
   const first = reply.toolCalls[0];
   if (mode === "tools" && first !== undefined) {
-    const id = first.id === "" ? `call_${stepIndex}` : first.id;
+    const id = first.id.trim() === "" ? `call_${stepIndex}` : first.id;
     const name = first.function.name.trim();
-    const read = readArguments(first.function.arguments, reply.finishReason.unified === "length");
+    const read = readArguments(first.function.arguments.toWellFormed(), reply.finishReason.unified === "length");
     const storedName = name.replace(/[^\w-]/g, "_").slice(0, 64) || "unknown";
     const call = { id, type: "function" as const, function: { name: storedName, arguments: read.text } };
     return {
-      message: { role: "assistant", content: reply.message.content, ...reasoningOf(reply.message), tool_calls: [call] },
+      message: {
+        role: "assistant",
+        content: reply.message.content?.toWellFormed() ?? null,
+        ...reasoningOf(reply.message),
+        tool_calls: [call],
+      },
       thought: thoughtOf(reply.message),
       call: { tool: name, args: read.args, argsProblem: read.problem },
       problem: undefined,
@@ -34,7 +39,7 @@ export function readTurn(reply: GenerateResult, mode: AgentMode, scaffold: Scaff
 }
 
 function readTextTurn(reply: GenerateResult, mode: AgentMode, scaffold: Scaffold, fnFallback: boolean): Turn {
-  const content = reply.message.content ?? "";
+  const content = (reply.message.content ?? "").toWellFormed();
   const answer = (observation: string): ChatMessage => ({ role: "user", content: observation });
   const finishReason = reply.finishReason.unified;
   if (mode === "tools" && !fnFallback) {
@@ -46,10 +51,10 @@ function readTextTurn(reply: GenerateResult, mode: AgentMode, scaffold: Scaffold
       answer,
     };
   }
-  const parsed = scaffold.parse({ content, reasoning: reply.message.reasoning_content, finishReason });
+  const parsed = scaffold.parse({ content, reasoning: reply.message.reasoning_content?.toWellFormed(), finishReason });
   return {
     message: { role: "assistant", content: parsed.content, ...reasoningOf(reply.message) },
-    thought: parsed.thought === "" ? (reply.message.reasoning_content ?? "") : parsed.thought,
+    thought: parsed.thought === "" ? (reply.message.reasoning_content ?? "").toWellFormed() : parsed.thought,
     call: parsed.call,
     problem: parsed.problem,
     answer,
@@ -58,12 +63,12 @@ function readTextTurn(reply: GenerateResult, mode: AgentMode, scaffold: Scaffold
 
 function thoughtOf(message: AssistantMessage): string {
   const content = message.content ?? "";
-  return content.trim() === "" ? (message.reasoning_content ?? "") : content;
+  return (content.trim() === "" ? (message.reasoning_content ?? "") : content).toWellFormed();
 }
 
 function reasoningOf(message: AssistantMessage): Pick<AssistantMessage, "reasoning_content" | "reasoning_details"> {
   return {
-    ...(message.reasoning_content === undefined ? {} : { reasoning_content: message.reasoning_content }),
+    ...(message.reasoning_content === undefined ? {} : { reasoning_content: message.reasoning_content.toWellFormed() }),
     ...(message.reasoning_details === undefined ? {} : { reasoning_details: message.reasoning_details }),
   };
 }

@@ -86,6 +86,13 @@ describe("text mode", () => {
     expect(result.steps[0]?.observation).toContain("Each reply needs a call");
   });
 
+  test("stores text that any encoder can write", async () => {
+    const sandbox = createMemorySandbox({ onRun: () => ({ stdout: "a\0b" }) });
+    const { messages, steps } = await run([bash("printf \ud83d"), done], { sandbox, task: { problemStatement: "cut \ud83d" } });
+    expect(JSON.stringify([messages, steps])).not.toMatch(/\\ud83d|\\u0000/i);
+    expect(steps[0]?.observation).toContain("a\u2400b");
+  });
+
   test("ignores tool calls that nobody asked for", async () => {
     const result = await run([callSubmit, done]);
     expect(result.steps).toHaveLength(2);

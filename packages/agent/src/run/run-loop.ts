@@ -2,6 +2,7 @@ import type { AgentResult } from "../contracts/agent-result.ts";
 import { createToolState } from "../contracts/tool-state.ts";
 import type { PromptContext } from "../contracts/scaffold.ts";
 import { extractIssue } from "../prompt/extract-issue.ts";
+import { cleanText } from "../text/clean-text.ts";
 import { checkLimits } from "./check-limits.ts";
 import { describeFailure, type Ending } from "./classify-model-failure.ts";
 import { createConversation } from "./conversation.ts";
@@ -60,8 +61,8 @@ async function begin(setup: LoopSetup, state: RunState): Promise<Ending | undefi
   };
   const { conversation, tokens } = state;
   conversation.append(
-    { role: "system", content: scaffold.systemPrompt(context) },
-    { role: "user", content: scaffold.instancePrompt(context) },
+    { role: "system", content: cleanText(scaffold.systemPrompt(context)) },
+    { role: "user", content: cleanText(scaffold.instancePrompt(context)) },
   );
   for (const message of conversation.messages) tokens.add(message.content ?? "");
   await setup.emit({ type: "agent-start", scaffold: scaffold.id, mode, messages: [...conversation.messages], tools: setup.toolSchemas });

@@ -4,6 +4,7 @@ import type { RequestedCall } from "../contracts/reply.ts";
 import type { ToolResult } from "../contracts/tool.ts";
 import { formatTagCall } from "../parse/format-tag-call.ts";
 import { stepNotice } from "../prompt/step-notice.ts";
+import { cleanText } from "../text/clean-text.ts";
 import { finishReasonOf } from "./check-limits.ts";
 import { classifyModelFailure, type Ending } from "./classify-model-failure.ts";
 import { executeCall } from "./execute-call.ts";
@@ -74,7 +75,7 @@ async function askModel(setup: LoopSetup, state: RunState): Promise<GenerateResu
 
 function answerProblem({ scaffold, mode }: LoopSetup, state: RunState, turn: Turn): StepOutcome {
   const problem = turn.problem ?? { kind: "no_call", found: [], cut: false };
-  const observation = scaffold.formatError(problem, { mode, tools: scaffold.tools, stepIndex: state.steps.length });
+  const observation = cleanText(scaffold.formatError(problem, { mode, tools: scaffold.tools, stepIndex: state.steps.length }));
   return { observation, done: false, result: undefined, failure: undefined, durationMs: 0 };
 }
 
@@ -96,6 +97,6 @@ async function act(setup: LoopSetup, state: RunState, call: RequestedCall): Prom
     await setup.emit({ type: "warning", stepIndex, message: `The tool "${call.tool}" threw an error.`, cause: bug });
   }
   const outcome = { call, result };
-  const observation = scaffold.formatObservation(outcome, { mode, tools: scaffold.tools, stepIndex });
+  const observation = cleanText(scaffold.formatObservation(outcome, { mode, tools: scaffold.tools, stepIndex }));
   return { observation, done: failure === undefined && scaffold.isDone(outcome), result, failure, durationMs };
 }

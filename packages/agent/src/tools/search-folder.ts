@@ -1,5 +1,6 @@
 import { shellQuote } from "@swe/core";
 import type { ToolContext, ToolResult } from "../contracts/tool.ts";
+import { countOf } from "../text/count-of.ts";
 import { editorError } from "./editor/editor-call.ts";
 import { clipResponse } from "./editor/render-lines.ts";
 import { showName } from "./editor/resolve-path.ts";
@@ -34,7 +35,7 @@ export async function searchFolder(term: string, path: string, { sandbox, timeou
   }
   const total = files.reduce((sum, file) => sum + file.count, 0);
   const lines = files.map(({ name, count }) => `${showName(`${path === "/" ? "" : path}/${name}`)} (${count})`);
-  const head = `"${term}" is on ${total} line${total === 1 ? "" : "s"} in ${files.length} file${files.length === 1 ? "" : "s"} of ${where}. Lines per file:`;
+  const head = `"${term}" is on ${countOf(total, "line")} in ${countOf(files.length, "file")} of ${where}. Lines per file:`;
   return { text: clipResponse(`${head}\n${lines.join("\n")}`), info: { matches: total } };
 }
 

@@ -125,6 +125,13 @@ describe("search", () => {
     expect(text).toContain(expected);
   });
 
+  test("shows the part of a very long line that matches", async () => {
+    const sandbox = createMemorySandbox({ files: { "/testbed/min.js": `${"a".repeat(500_000)}NEEDLE${"b".repeat(500_000)}` } });
+    const { text } = await callTool(search, { search_term: "NEEDLE", path: "min.js" }, sandbox);
+    expect(text).toMatch(/aNEEDLEb+ \[\.\.\.\]$/);
+    expect(text.length).toBeLessThan(2200);
+  });
+
   test("shows lines of files in any encoding", async () => {
     const sandbox = createMemorySandbox({ files: { "/testbed/l1": Buffer.from("caf\u00e9\n", "latin1"), "/testbed/u8": "café\n" } });
     expect((await callTool(search, { search_term: "café", path: "l1" }, sandbox)).text).toContain("     1\tcafé");

@@ -1,4 +1,5 @@
 import type { ToolResult } from "../../contracts/tool.ts";
+import { countOf } from "../../text/count-of.ts";
 import { encode, encodingOf, fromByteText, toByteText, type ByteText, type TextEncoding } from "./byte-text.ts";
 import { editorError, maxFileBytes, tooLarge, type EditorCall } from "./editor-call.ts";
 import { insertLines } from "./insert-lines.ts";
@@ -23,7 +24,7 @@ export async function create({ args, path, context, history }: EditorCall): Prom
   history.push(path, null);
   const text = encode(args.file_text, "utf8");
   const total = countLines(text);
-  const shown = total === 0 ? "It is empty." : `It has ${total} lines:\n${renderLines(text, 1, total, "utf8")}`;
+  const shown = total === 0 ? "It is empty." : `It has ${countOf(total, "line")}:\n${renderLines(text, 1, total, "utf8")}`;
   return { text: clipResponse(`Created ${showName(path)}. ${shown}`) };
 }
 

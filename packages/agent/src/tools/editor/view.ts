@@ -1,6 +1,7 @@
 import type { ToolResult } from "../../contracts/tool.ts";
 import { encodingOf, toByteText } from "./byte-text.ts";
 import { describeBinary } from "./describe-binary.ts";
+import { countOf } from "../../text/count-of.ts";
 import { editorError, maxFileBytes, tooLarge, type EditorCall } from "./editor-call.ts";
 import { countLines, isCrlf } from "./lines.ts";
 import { clipResponse, renderLines } from "./render-lines.ts";
@@ -50,9 +51,9 @@ async function viewText(call: EditorCall, bytes: Uint8Array): Promise<ToolResult
   const concise = wantsConcise ? await viewConcise(path, text, encoding) : undefined;
   if (concise !== undefined) {
     const how = "function bodies are left out; use view_range, or concise false, to see them";
-    return { text: clipResponse(`${showName(path)}, ${total} lines${remark}, ${how}:\n${concise}`) };
+    return { text: clipResponse(`${showName(path)}, ${countOf(total, "line")}${remark}, ${how}:\n${concise}`) };
   }
-  return { text: clipResponse(`${showName(path)}, ${total} lines${remark}:\n${renderLines(text, 1, total, encoding)}`) };
+  return { text: clipResponse(`${showName(path)}, ${countOf(total, "line")}${remark}:\n${renderLines(text, 1, total, encoding)}`) };
 }
 
 /** The lines to show, from 1 and inclusive. */
