@@ -54,7 +54,7 @@ it("does every attempt exactly once in spite of SIGKILL at random moments", asyn
   const output = join(folder(), "killed");
   await drive(undisturbed);
   const random = seededRandom(20_261_123);
-  for (let kills = 0; kills < 10; kills++) {
+  for (let kills = 0; kills < 6; kills++) {
     const before = await readReport(output);
     await drive(output, random() * 60);
     const after = await readReport(output);
@@ -71,5 +71,5 @@ it("does every attempt exactly once in spite of SIGKILL at random moments", asyn
   expect(rows?.length).toBe(expectedRows?.length);
   const started = (await readFile(`${output}.started`, "utf8")).trim().split("\n");
   // At most the attempts in flight are lost with each kill.
-  expect(started.length).toBeLessThanOrEqual(40 + 10 * 4);
+  expect(started.length).toBeLessThanOrEqual(40 + 6 * 4);
 });

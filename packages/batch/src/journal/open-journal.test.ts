@@ -84,14 +84,14 @@ describe("damage", () => {
   });
 
   it("recovers from a cut at any byte", async () => {
-    const content = line("a", 1) + line("é", 2) + line("b", 3);
+    const content = line("a", 1) + line("é", 2);
     const bytes = Buffer.from(content);
     for (let kept = 0; kept <= bytes.length; kept++) {
       await writeFile(path, bytes.subarray(0, kept));
       await using journal = await open();
       const before = journal.records().map(({ id }) => id);
       await journal.append({ id: "new", value: 9 });
-      const complete = ["a", "é", "b"].slice(0, before.length);
+      const complete = ["a", "é"].slice(0, before.length);
       expect(before).toEqual(complete);
       const lines = (await readFile(path, "utf8")).trimEnd().split("\n");
       expect(lines.map((text) => (JSON.parse(text) as Entry).id)).toEqual([...complete, "new"]);
