@@ -29,7 +29,10 @@ export async function buildSample(instanceId: string, dockerfile: string): Promi
 
 /** Starts a container without network. */
 export async function startSample(image: string, directory: string): Promise<SampleContainer> {
-  const started = await runDocker(["run", "--detach", "--init", "--network", "none", "--workdir", directory, image, "sleep", "600"]);
+  // Whatever happens to the test, the container ends and goes after ten minutes.
+  const limits = ["--network", "none", "--memory", "1g", "--pids-limit", "512"];
+  const settings = ["--detach", "--rm", "--init", "--label", "swe.sample.test", ...limits, "--workdir", directory];
+  const started = await runDocker(["run", ...settings, image, "sleep", "600"]);
   if (started.exitCode !== 0) throw new Error(`no container of ${image}: ${started.output}`);
   const id = started.stdout.toString().trim();
   const run = (command: string, input?: string | Buffer): Promise<DockerResult> =>
