@@ -26,14 +26,26 @@ const folder = mkdtempSync(join(tmpdir(), "swe-run-"));
 const dataset = join(folder, "TRANSFERRED_DATASET.json");
 const key = `sk-planted-${nonce}`;
 let server: ChatServer;
+/** Lets the agent write half of a repair and then never answers again. */
+let waiting: ChatServer & { readonly isAsked: Promise<void> };
 
 beforeAll(async () => {
   await buildAnswerImage(provider, image);
   writeFileSync(dataset, JSON.stringify(answerEntries(image, ["owner__answer-1", "owner__answer-2"])));
   server = await startChatServer({ replies: ({ body }) => reply(body) });
+  const asked = Promise.withResolvers<void>();
+  const half = await startChatServer({
+    replies: (_request, index) => {
+      if (index === 0) return "I act.\n\n```bash\necho half >>answer.py\n```";
+      asked.resolve();
+      return { fault: "silence" };
+    },
+  });
+  waiting = { ...half, isAsked: asked.promise };
 });
 afterAll(async () => {
   await server.close();
+  await waiting.close();
   await provider.removeImage(image, { force: true });
   await provider[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true });
@@ -198,6 +210,38 @@ it("grades predictions of others, one line each, and goes on where it ended", as
     "owner__answer-1 idle": "empty_patch",
     "owner__answer-2 gold": "tests_failed",
   });
+});
+
+describe("Ctrl-C", () => {
+  const dir = join(folder, "stopped");
+  const argv = `runagent_multiple --dataset ${dataset} --k 1 --traj_dir ${dir} --exp_name stopped --llm_name openai/gpt-4o-mini --scaffold mini_swe_agent --confirm none`;
+
+  it("ends what runs within 10 seconds and keeps its patch", async () => {
+    const io = createFakeIo(argv.split(" "), { LLM_BASE_URL: waiting.url });
+    const running = runCli(io);
+    await waiting.isAsked;
+    const from = performance.now();
+    io.interrupt();
+    expect(await running).toBe(1);
+    expect(performance.now() - from).toBeLessThan(10_000);
+    expect(io.err()).toContain("stopped: SIGINT");
+    expect(readFileSync(join(dir, "owner__answer-1", "output_patch.diff"), "utf8")).toContain("+half");
+    expect(readFileSync(join(dir, "trajectories.jsonl"), "utf8")).toBe("");
+  });
+
+  it("does the attempt again when it goes on", async () => {
+    const { exitCode, lines } = await run(dir, argv.split(" "));
+    expect(exitCode).toBe(0);
+    expect(lines("stopped.jsonl")).toMatchObject([{ instance_id: "owner__answer-1", reward: 1, exit_reason: "agent" }]);
+  });
+});
+
+it("grades in the agent's container on demand", async () => {
+  const dir = join(folder, "inside");
+  const argv = `runagent --dataset ${dataset} --instance-id owner__answer-2 --traj-dir ${dir} --exp-name inside --llm-name openai/gpt-4o-mini --scaffold r2egym --grade-in agent`;
+  const { exitCode, lines } = await run(dir, argv.split(" "));
+  expect(exitCode).toBe(0);
+  expect(lines("inside.jsonl")).toMatchObject([{ reward: 1, integrity: { flags: ["graded_in_agent_container"] } }]);
 });
 
 it("loads an image from its tarball when the engine does not have it", async () => {

@@ -6,7 +6,7 @@ export const secretTest = "HIDDEN_TEST_e1b7";
 export const secretScript = "HIDDEN_SCRIPT_4c2a";
 export const secretGold = "HIDDEN_GOLD_99d3";
 
-export async function answerDockerfile(): Promise<string> {
+async function answerDockerfile(): Promise<string> {
   return [
     `FROM ${await ensureBaseImage()}`,
     "WORKDIR /testbed",

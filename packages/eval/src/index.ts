@@ -8,6 +8,8 @@ export type { ImageSource } from "./attempt/image-source.ts";
 export { createImageStore } from "./attempt/image-store.ts";
 export type { EnsureOptions, ImageStore } from "./attempt/image-store.ts";
 export { patchBytes } from "./attempt/patch-text.ts";
+export { planRuns } from "./attempt/plan-runs.ts";
+export type { PlannedRun } from "./attempt/plan-runs.ts";
 export { runAttempt } from "./attempt/run-attempt.ts";
 export type { RunAttemptOptions } from "./attempt/run-attempt-options.ts";
 export { OutageError } from "./experiment/breaker.ts";

@@ -47,7 +47,7 @@ export function sampleTask({ id, image = "sample:1", extra }: SampleEntry): Atte
   return toAttemptTask(entry, "/");
 }
 
-export const bashScaffold: Scaffold = createBashScaffold({
+const bashScaffold: Scaffold = createBashScaffold({
   id: "sample",
   systemPrompt: () => "You repair things.",
   instancePrompt: ({ problemStatement }) => problemStatement,

@@ -2,6 +2,7 @@ import { createBudget } from "@swe/batch";
 import { InputError, systemClock } from "@swe/core";
 import { createImageStore, type ExperimentResult, runExperiment, wasCancelled } from "@swe/eval";
 import { createSlots } from "@swe/grading";
+import { withBudget } from "@swe/llm";
 import { exitCodes } from "../exit-codes.ts";
 import { type FlagValues, readBoolean, readNumber, readText, readWhole } from "../flags/flag-values.ts";
 import type { Io } from "../io.ts";
@@ -17,7 +18,6 @@ import { readSettings } from "../setup/read-settings.ts";
 import { readSingle, readSlice, readTasks, type SelectEntries } from "../setup/read-tasks.ts";
 import { readVersions } from "../setup/read-versions.ts";
 import { createStopSignals, type StopSignals } from "../setup/stop-signals.ts";
-import { withBudget } from "../setup/with-budget.ts";
 
 /** `runagent_multiple`. */
 export function runAgents(values: FlagValues, io: Io): Promise<number> {
@@ -65,7 +65,7 @@ async function run(
   const budget = createBudget({ maxCost: readNumber(values, "max_cost"), maxTokens: readWhole(values, "max_run_tokens") });
   const selected = await readTasks(values, select, stop.soft);
   for (const warning of selected.warnings) reporter.warn(warning);
-  const model = withBudget(await createRunModel(values, io, reporter.warn), budget);
+  const { model, address } = await createRunModel(values, io, reporter.warn);
   if (selected.tasks.length === 0) return undefined;
 
   const runId = createRunId(settings.expName);
@@ -82,13 +82,13 @@ async function run(
       outputFolder: readText(values, "traj_dir") ?? "./traj",
       tasks: selected.tasks,
       settings,
-      services: { provider, model, images, gradingSlots: createSlots(maxGraders), clock: systemClock, runId },
+      services: { provider, model: withBudget(model, budget), images, gradingSlots: createSlots(maxGraders), clock: systemClock, runId },
       samples,
       workers,
       infraRetries,
       useExisting: readBoolean(values, "use_existing"),
       skipSolved: readBoolean(values, "skip_existing"),
-      invocation: { dataset: selected.dataset, split: readText(values, "split") ?? "dev", run_id: runId },
+      invocation: { llm_base_url: address ?? null, dataset: selected.dataset, split: readText(values, "split") ?? "dev", run_id: runId },
       versions: readVersions(),
       abort: { soft: AbortSignal.any([stop.soft, budget.signal]), hard: stop.hard },
       onEvent: reporter.onEvent,

@@ -82,7 +82,7 @@ export const gradingFlags: FlagTable = {
 const gradeIn: FlagTable = { grade_in: { describe: "Grade in a fresh container, or in the agent's: fresh or agent", shown: "fresh" } };
 
 /** Puts a heading over flags in the help. */
-export function grouped(group: string, flags: FlagTable): FlagTable {
+function grouped(group: string, flags: FlagTable): FlagTable {
   return Object.fromEntries(Object.entries(flags).map(([name, spec]) => [name, { ...spec, group }]));
 }
 

@@ -4,15 +4,23 @@ import { createModel, type PriceTable, resolveModel } from "@swe/llm";
 import { type FlagValues, readChoice, readNumber, readText, readWhole } from "../flags/flag-values.ts";
 import type { Io } from "../io.ts";
 
-/** The model that the flags and the environment name. Keys stay inside it. */
-export async function createRunModel(values: FlagValues, io: Io, onWarning: (message: string) => void): Promise<ChatModel> {
+export interface RunModel {
+  /** Keys stay inside it. */
+  readonly model: ChatModel;
+  /** Where it is asked; undefined for recordings. */
+  readonly address: string | undefined;
+}
+
+/** The model that the flags and the environment name. */
+export async function createRunModel(values: FlagValues, io: Io, onWarning: (message: string) => void): Promise<RunModel> {
   const name = readText(values, "llm_name") ?? "gpt-4o";
   const record = readText(values, "record");
   const requestsPerMinute = readNumber(values, "rpm", 0.001);
   const tokensPerMinute = readNumber(values, "tpm", 1);
   const maxConcurrent = readWhole(values, "max_llm_calls", 1);
-  return createModel({
-    ...resolveModel(name, io.env),
+  const target = resolveModel(name, io.env);
+  const model = createModel({
+    ...target,
     limits: { requestsPerMinute, tokensPerMinute, maxConcurrent },
     prices: await readPrices(readText(values, "prices")),
     record: record === undefined ? undefined : { directory: record },
@@ -25,6 +33,7 @@ export async function createRunModel(values: FlagValues, io: Io, onWarning: (mes
         );
     },
   });
+  return { model, address: target.baseUrl };
 }
 
 async function readPrices(path: string | undefined): Promise<PriceTable | undefined> {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { type AgentConfig, type AgentLimits, chooseMode, loadAgentConfig, type Scaffold } from "@swe/agent";
 import { InputError, type SandboxLimits } from "@swe/core";
-import type { AttemptSettings } from "@swe/eval";
+import { type AttemptSettings, planRuns } from "@swe/eval";
 import { type FlagValues, readBoolean, readChoice, readNumber, readText, readWhole } from "../flags/flag-values.ts";
 import { loadScaffold } from "./load-scaffold.ts";
 
@@ -10,7 +10,7 @@ export async function readSettings(values: FlagValues, expName: string): Promise
   readChoice(values, "backend", ["docker"]);
   const scaffold = await loadScaffold(readText(values, "scaffold") ?? "r2egym");
   const agentConfig = await readAgentConfig(readText(values, "agent_config"));
-  return {
+  const settings: AttemptSettings = {
     expName,
     scaffold,
     mode: readMode(values, agentConfig?.apply(scaffold) ?? scaffold),
@@ -26,6 +26,8 @@ export async function readSettings(values: FlagValues, expName: string): Promise
     ...readGrading(values),
     sandboxLimits: readSandboxLimits(values),
   };
+  planRuns(settings);
+  return settings;
 }
 
 /** Grading flags, shared by all commands that grade. */

@@ -16,7 +16,7 @@ export function effectiveLimits({ scaffold, agentConfig, limits }: AttemptSettin
   return mergeLimits(applied.defaults.limits, agentConfig?.limits, limits);
 }
 
-/** The runs that an attempt may take; it ends with the first in which the agent finishes by itself. */
+/** The runs that an attempt may take; it ends with the first in which the agent finishes by itself. Throws `InputError` for settings that exclude each other. */
 export function planRuns(settings: AttemptSettings): readonly PlannedRun[] {
   const { maxIterations = 1, numRestarts = 1, temperature } = settings;
   if (maxIterations > 1 && numRestarts > 1) {

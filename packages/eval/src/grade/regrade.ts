@@ -10,7 +10,7 @@ import { attemptKey, type AttemptRow, wasCancelled } from "../record/attempt-row
 import { type RewardSummary, summarizeRewards } from "../record/reward-summary.ts";
 import type { RunConfig } from "../record/run-config.ts";
 import type { GradingServices, GradingSettings } from "./grade-stored-patch.ts";
-import { createLineFeed } from "./line-feed.ts";
+import { createLineFeed, type LineFeed } from "./line-feed.ts";
 import { regradeAttempt, type RegradedAttempt } from "./regrade-attempt.ts";
 
 /** Options of `regrade`. */
@@ -91,29 +91,38 @@ async function regradeAll(
     const { abortSignal } = context;
     return regradeAttempt({ json, folder, datasetFolder, parseEntry: options.parseEntry, settings, services, abortSignal });
   };
-  const batch = runBatch<AttemptRow, RegradedAttempt>({
-    items: attempts.journal.records().filter((row) => !wasCancelled(row) && (only === undefined || only.includes(row.instanceId))),
-    keyOf: attemptKey,
-    concurrency: workers,
-    attempt,
-    onFinished: async (row, result) => {
-      feed.drop(attemptKey(row));
-      if (result.json !== undefined) await attempts.append(result.json, result.row);
-      ended.push(result);
-    },
-    summarize: ({ row }) => summarizeRow(row),
-    retry: { isInfra: ({ row }) => row.reward === null && row.retryable && row.errorCode !== "cancelled", maxRetries: 2 },
-    abort: options.abort,
-    clock: services.clock,
-    onEvent: options.onEvent,
-  });
-  const totals = await batch.finally(() => feed.close());
+  const work = (): Promise<BatchTotals> =>
+    runBatch<AttemptRow, RegradedAttempt>({
+      items: attempts.journal.records().filter((row) => !wasCancelled(row) && (only === undefined || only.includes(row.instanceId))),
+      keyOf: attemptKey,
+      concurrency: workers,
+      attempt,
+      onFinished: async (row, result) => {
+        feed.drop(attemptKey(row));
+        if (result.json !== undefined) await attempts.append(result.json, result.row);
+        ended.push(result);
+      },
+      summarize: ({ row }) => summarizeRow(row),
+      retry: { isInfra: ({ row }) => row.reward === null && row.retryable && row.errorCode !== "cancelled", maxRetries: 2 },
+      abort: options.abort,
+      clock: services.clock,
+      onEvent: options.onEvent,
+    });
+  const totals = await closing(feed, work);
   const graded = ended.filter(({ json }) => json !== undefined);
   return {
     totals,
     changed: graded.filter(({ before, row }) => before.reward !== row.reward).map(({ before, row }) => ({ before, after: row })),
     failed: ended.filter(({ json }) => json === undefined).map(({ row }) => row),
   };
+}
+
+async function closing<T>(feed: LineFeed, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    await feed.close();
+  }
 }
 
 function withDefaults(settings: GradingSettings, { settings: run }: RunConfig): GradingSettings {

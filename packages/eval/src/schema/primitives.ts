@@ -2,7 +2,7 @@ import type { TrajectoryStep } from "@swe/agent";
 import type { ExitReason, JsonValue, OutcomeClass, RewardReason } from "@swe/core";
 import { z } from "zod";
 
-export const json: z.ZodType<JsonValue> = z.json();
+const json: z.ZodType<JsonValue> = z.json();
 export const jsonObject: z.ZodType<Readonly<Record<string, JsonValue>>> = z.record(z.string(), json);
 export const anyObject: z.ZodType<Readonly<Record<string, unknown>>> = z.record(z.string(), z.unknown());
 export const count: z.ZodType<number> = z.number().int().min(0);
