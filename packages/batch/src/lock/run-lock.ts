@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Clock, InputError, systemClock } from "@swe/core";
 import { ensureFolder } from "../storage/ensure-folder.ts";
@@ -51,25 +51,20 @@ export async function acquireRunLock(folder: string, options: AcquireRunLockOpti
 }
 
 async function putDown(folder: string, locks: string, own: ProcessIdentity): Promise<string> {
-  const name = `${own.pid}-${randomBytes(6).toString("hex")}`;
-  const draft = temporaryPath(join(folder, "lock"));
-  const file = join(locks, `${name}.json`);
-  try {
-    await ensureFolder(locks);
-    await writeFile(draft, JSON.stringify(own), { flag: "wx" });
+  const file = join(locks, `${own.pid}-${randomBytes(6).toString("hex")}.json`);
+  for (let left = tries - 1; ; left--) {
+    const draft = temporaryPath(join(folder, "lock"));
     try {
-      await link(draft, file);
-    } catch (error) {
-      if (errorCodeOf(error) !== "ENOENT") throw error;
-      // The folder was removed by a driver that has just finished.
       await ensureFolder(locks);
-      await link(draft, file);
+      await writeFile(draft, JSON.stringify(own), { flag: "wx" });
+      // Renamed into place, so that nobody reads half of it.
+      await rename(draft, file);
+      return file;
+    } catch (error) {
+      await rm(draft, { force: true }).catch(() => undefined);
+      // Another driver, ending or tidying up at this moment, has removed the folder or the draft.
+      if (errorCodeOf(error) !== "ENOENT" || left === 0) throw toStorageError(error, "lock", folder);
     }
-    return file;
-  } catch (error) {
-    throw toStorageError(error, "lock", folder);
-  } finally {
-    await rm(draft, { force: true }).catch(() => undefined);
   }
 }
 

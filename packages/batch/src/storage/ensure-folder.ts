@@ -12,7 +12,7 @@ export async function ensureFolder(path: string): Promise<void> {
 }
 
 // Node's own recursive mkdir reports ENOENT for a read-only file system.
-async function makeFolder(path: string): Promise<void> {
+async function makeFolder(path: string, triesLeft: number = 5): Promise<void> {
   try {
     await mkdir(path);
   } catch (error) {
@@ -22,7 +22,10 @@ async function makeFolder(path: string): Promise<void> {
       return makeFolder(path);
     }
     // Whatever the code (EEXIST, or EROFS and EACCES of a parent): a folder that is there is what was wanted.
-    if (!(await isFolder(path))) throw error;
+    if (await isFolder(path)) return;
+    // Somebody may have removed it between the two looks.
+    if (code !== "EEXIST" || triesLeft === 0) throw error;
+    await makeFolder(path, triesLeft - 1);
   }
 }
 
