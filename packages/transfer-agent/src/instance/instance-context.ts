@@ -77,7 +77,7 @@ export function createInstanceContext(options: TransferInstanceOptions): Instanc
     clock,
     tryTags,
     tryTag: (iteration) => {
-      const tag = `${imageNameFor(instanceId)}:try-${stableHash(runId).slice(0, 12)}-${iteration}`;
+      const tag = tryTagOf(instanceId, runId, iteration);
       tryTags.add(tag);
       return tag;
     },
@@ -89,4 +89,9 @@ export function createInstanceContext(options: TransferInstanceOptions): Instanc
     log: (line) => artifacts.append("instance.log", `${new Date(clock.now()).toISOString()} ${line}\n`),
     abortSignal,
   };
+}
+
+/** Tag for the image of a try: the same when a killed run is resumed, so that it can be found again. */
+export function tryTagOf(instanceId: string, runId: string, iteration: number): string {
+  return `${imageNameFor(instanceId)}:try-${stableHash(runId).slice(0, 12)}-${iteration}`;
 }

@@ -202,6 +202,24 @@ describe("when something else breaks", () => {
     expect(replies.calls).toHaveLength(1);
   });
 
+  it("removes the images that a killed driver has left", async () => {
+    let left = "";
+    const onBuild = async ({ tag }: { readonly tag: string }): Promise<void> => {
+      left = tag.replace(/0$/, "3");
+      await provider.tagImage("base:1", left);
+      throw new Error("as if killed here");
+    };
+    const model = createScriptedModel([]);
+    provider = createFakeEngine({ onBuild });
+    const options = { entry: makeEntry(), model, provider, prover: fakeProver, runId: "r1" };
+    await transferInstance(options);
+    expect([...provider.images.keys()]).toEqual([left]);
+    const again = createFakeEngine();
+    await again.tagImage("base:1", left);
+    await transferInstance({ ...options, provider: again });
+    expect([...again.images.keys()]).toEqual(["owner__repo-1_swefactory_root"]);
+  });
+
   it("rejects when aborted, and leaves no image of a try behind", async () => {
     const controller = new AbortController();
     const replies = createScriptedModel(() => {

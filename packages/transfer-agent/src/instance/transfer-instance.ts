@@ -3,7 +3,7 @@ import type { TransferRecord } from "../records/transfer-record.ts";
 import { writeOriginals, writeResults } from "../records/write-results.ts";
 import { imageNameFor } from "../image-name.ts";
 import { finishImage } from "./finish-image.ts";
-import { createInstanceContext, type InstanceContext, type TransferInstanceOptions } from "./instance-context.ts";
+import { createInstanceContext, type InstanceContext, type TransferInstanceOptions, tryTagOf } from "./instance-context.ts";
 import { type Ending, makeRecord } from "./make-record.ts";
 import { notPublished, type Published, publishImage } from "./publish-image.ts";
 import { type IterationsResult, runIterations } from "./run-iterations.ts";
@@ -28,6 +28,7 @@ export async function transferInstance(options: TransferInstanceOptions): Promis
     return record;
   };
   try {
+    await removeLeftovers(context);
     await writeOriginals(artifacts, entry);
     await log(`transfer of ${entry.instance.instanceId} begins, model ${options.model.name}`);
     const result = await runIterations(context);
@@ -40,6 +41,13 @@ export async function transferInstance(options: TransferInstanceOptions): Promis
     return await finish({ infraError, isRetryable: SweError.isInstance(error) && error.isRetryable });
   } finally {
     for (const tag of context.tryTags) await provider.removeImage(tag).catch(() => undefined);
+  }
+}
+
+/** Images of tries that a killed driver has left. */
+async function removeLeftovers({ provider, entry, owner, settings }: InstanceContext): Promise<void> {
+  for (let iteration = 0; iteration <= settings.maxIterations; iteration++) {
+    await provider.removeImage(tryTagOf(entry.instance.instanceId, owner.runId, iteration)).catch(() => undefined);
   }
 }
 
