@@ -4,7 +4,7 @@ const known = new Set(
   ),
 );
 const wrapper =
-  /^(?:time|exec|env|command|nohup|sudo|nice|eval|builtin|!|then|do|else|if|while|until|\{|[A-Za-z_][A-Za-z0-9_]*=\S*|timeout\s+(?:-\S+\s+)*\S+|xvfb-run(?:\s+-\S+)*|stdbuf(?:\s+-\S+)*)\s+/;
+  /^(?:time|exec|env|command|nohup|sudo|nice|eval|builtin|!|then|do|else|if|while|until|\{|[A-Za-z_][A-Za-z0-9_]*=\S*|timeout(?:\s+(?:-\S+|[\d.]+[smhd]?|[A-Z]{3,7}))+|xvfb-run(?:\s+-\S+)*|stdbuf(?:\s+-\S+)*)\s+/;
 const activation =
   /^\s*(?:source|\.)\s|^\s*(?:conda|mamba|micromamba|pyenv|nvm|rbenv|sdk|asdf|mise|fnm|workon)\s|^\s*export\s|^\s*eval\s+"?\$\(/;
 
