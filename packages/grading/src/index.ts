@@ -2,6 +2,7 @@ export { applyPatch, type AppliedBy, type ApplyPatchOptions, type PatchApplicati
 export { prepareGit, usualCaches, type PrepareGitOptions } from "./container/prepare-git.ts";
 export { collectTestLists, type TestLists } from "./prove/collect-test-lists.ts";
 export type { ConfirmLevel, GradableInstance, GradePatchOptions } from "./grade/grade-options.ts";
+export { gradeInSandbox, type GradeInSandboxOptions } from "./grade/grade-in-sandbox.ts";
 export { gradePatch } from "./grade/grade-patch.ts";
 export type { GradeResult } from "./grade/grade-result.ts";
 export { prewarmGrader, type PrewarmedGrader, type PrewarmGraderOptions } from "./grade/prewarm-grader.ts";

@@ -71,7 +71,7 @@ it("decides by the lists alone where the script prints no marker, also behind a 
   const given = run({ expectsMarker: false, recordedMarker: undefined }, log);
   expect(judgeRun(given, { failToPass: ["a.py::test_x"] })).toMatchObject({ reward: 1, evidence: "tests" });
   expect(judgeRun(given, { failToPass: ["a.py::test_x"], passToPass: ["a.py::test_flaky"] }).reward).toBe(0);
-  expect(judgeRun(given, {})).toMatchObject({ reward: 0, reason: "no_evidence" });
+  expect(judgeRun(given, {})).toMatchObject({ reward: 0, reason: "no_marker" });
 });
 
 it("compares an expected output exactly", () => {

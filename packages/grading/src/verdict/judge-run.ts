@@ -43,6 +43,8 @@ function judgeTests(run: EvalRun, expectations: Expectations): Judgement {
     const bad = checkTestLists(tests, failToPass, passToPass);
     return bad.failToPass.length + bad.passToPass.length === 0 ? pass("tests") : zero("tests_failed", "tests");
   }
+  // Neither lists nor a marker: nothing says what a pass would be.
+  if (!listed && !run.expectsMarker) return zero("no_marker");
   if (runner !== undefined && expectations.evidence !== "exit_code_only") {
     const seen = [...tests.values()].some((status) => status === "PASSED" || status === "XFAIL");
     if (listed || !(seen || (counts?.passed ?? 0) > 0)) return zero("no_evidence");
