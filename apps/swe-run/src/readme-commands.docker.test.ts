@@ -244,35 +244,6 @@ it("grades in the agent's container on demand", async () => {
   expect(lines("inside.jsonl")).toMatchObject([{ reward: 1, integrity: { flags: ["graded_in_agent_container"] } }]);
 });
 
-it("loads an image from its tarball when the engine does not have it", async () => {
-  const tag = `swe-run-saved-${nonce}:1`;
-  await provider.tagImage(image, tag);
-  await provider.saveImage(tag, join(folder, "saved.tar"));
-  await provider.removeImage(tag);
-  const entries = answerEntries(tag, ["owner__answer-1"]).map((entry) => ({ ...entry, docker_image_tarball: "saved.tar" }));
-  const path = join(folder, "saved.json");
-  writeFileSync(path, JSON.stringify(entries));
-  const dir = join(folder, "saved");
-  const argv = [
-    "runagent",
-    "--dataset",
-    path,
-    "--traj-dir",
-    dir,
-    "--exp-name",
-    "saved",
-    "--llm-name",
-    "openai/gpt-4o-mini",
-    "--scaffold",
-    "mini_swe_agent",
-    "--confirm",
-    "none",
-  ];
-  const { exitCode } = await run(dir, argv);
-  await provider.removeImage(tag);
-  expect(exitCode).toBe(0);
-});
-
 it("leaves no container behind", () => {
   const left = execFileSync("docker", ["ps", "-aq", "--filter", `ancestor=${image}`], { encoding: "utf8" });
   expect(left).toBe("");

@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import type { AgentEvent } from "@swe/agent";
 import type { Clock } from "@swe/core";
+import { storing } from "./storing.ts";
 
 /** The readable log of an attempt, written while it runs. */
 export interface AgentLog {
@@ -13,11 +14,12 @@ export interface AgentLog {
 
 /** Starts the file anew: an attempt that is done again has a log of its own. */
 export async function openAgentLog(path: string, clock: Clock): Promise<AgentLog> {
-  const file = await open(path, "w");
-  const write = async (text: string): Promise<void> => {
-    await file.appendFile(text);
-    await file.datasync();
-  };
+  const file = await storing(path, () => open(path, "w"));
+  const write = (text: string): Promise<void> =>
+    storing(path, async () => {
+      await file.appendFile(text);
+      await file.datasync();
+    });
   const stamp = (): string => new Date(clock.now()).toISOString();
   return {
     note: (text) => write(`${stamp()} ${text}\n`),

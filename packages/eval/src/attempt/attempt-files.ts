@@ -2,6 +2,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomic } from "@swe/batch";
 import type { AttemptMetadata } from "../record/metadata.ts";
+import { storing } from "./storing.ts";
 
 /** The files of one attempt. */
 export interface AttemptFiles {
@@ -14,13 +15,15 @@ export interface AttemptFiles {
 
 /** Makes the folder; what an earlier, unfinished try left in it is removed. */
 export async function openAttemptFiles(folder: string): Promise<AttemptFiles> {
-  await mkdir(folder, { recursive: true });
   const paths = {
     patch: join(folder, "output_patch.diff"),
     tests: join(folder, "test_output.log"),
     metadata: join(folder, "metadata.json"),
   };
-  await Promise.all(Object.values(paths).map((path) => rm(path, { force: true })));
+  await storing(folder, async () => {
+    await mkdir(folder, { recursive: true });
+    await Promise.all(Object.values(paths).map((path) => rm(path, { force: true })));
+  });
   return {
     folder,
     logPath: join(folder, "agent.log"),

@@ -2,9 +2,9 @@ import type { Clock } from "@swe/core";
 
 /** Work that is asked for often and done seldom: at most one at a time, what was asked for meanwhile once more afterwards. */
 export interface Coalescer {
-  request(): void;
+  readonly request: () => void;
   /** Does what is still asked for, without any pause. Rejects with what the work last failed with, if it has not succeeded since. */
-  flush(): Promise<void>;
+  readonly flush: () => Promise<void>;
 }
 
 export interface CoalesceOptions {
@@ -46,7 +46,7 @@ export function coalesce({ work, clock, restFactor = 0, minRestMs = 0 }: Coalesc
   };
   return {
     request,
-    async flush() {
+    flush: async () => {
       hurry.abort();
       await idle();
       if (failure !== undefined) request();

@@ -249,3 +249,16 @@ describe("several runs for one instance", () => {
     expect(summary.pass_at_k).toEqual({ "1": expect.closeTo(1 / 3), "2": expect.closeTo(2 / 3), "3": 1 });
   });
 });
+
+it("stops with one clear error when the output folder cannot be written", async () => {
+  const options = sampleExperiment({
+    folder,
+    provider,
+    model: modelOf({ a: fix }),
+    tasks: [sampleTask({ id: "a" }), sampleTask({ id: "b" })],
+  });
+  writeFileSync(join(folder, "a"), "a file where the attempt's folder belongs");
+  await expect(runExperiment(options)).rejects.toMatchObject({ code: "storage", path: join(folder, "a") });
+  rmSync(join(folder, "a"));
+  expect((await runExperiment(options)).summary.total).toBe(2);
+});
