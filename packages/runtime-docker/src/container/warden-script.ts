@@ -3,7 +3,7 @@
  * It never forks: everything is a builtin, so it still works when the container has no process left to give.
  *
  * Requests are lines `verb id arguments`, replies `id answer`:
- * - `K id tag lane`: kill the command with this tag that runs in the lane with this process id
+ * - `K id tag lanes`: kill the command with this tag that runs in the first of these lanes (process ids, comma between them)
  * - `B id`: an exec begins; `E id marker`: kill that exec
  * - `L id pid`: kill this lane; `T id`: which tags are alive; `P id`: `full` when no process is left to give; `O id`: processes killed for want of memory
  * The answer of a kill is `clean`, `left` (something would not die) or `strange` (something appeared that belongs to nobody known).
@@ -116,10 +116,12 @@ while (( SECONDS < limit )); do
       s=
       { IFS= read -r -d '' s <$q/stat; } 2>/dev/null
       s=(\${s##*) })
-      [[ \${s[1]} == "$two" ]] && root=\${q#/proc/} since=\${s[19]} && kill -KILL -- -$root
+      [[ \${s[1]} == "\${two%%,*}" ]] && root=\${q#/proc/} since=\${s[19]} && kill -KILL -- -$root
     done
     # A survivor of an earlier command may carry the same tag when all have been used: it is older.
-    belongs() { { [[ $2 == *$one ]] && (( $7 >= \${since:-0} )); } || [[ $1 == "$root" || $5 == "$root" ]]; }
+    lanes=,$two,
+    belongs() { [[ $lanes != *,$1,* ]] && belongs_to_command "$@"; }
+    belongs_to_command() { { [[ $2 == *$one ]] && (( $7 >= \${since:-0} )); } || [[ $1 == "$root" || $5 == "$root" ]]; }
     purge ;;
   B)
     read -r up _ </proc/uptime

@@ -28,8 +28,9 @@ export class Warden {
     await this.#connected();
   }
 
-  killCommand(tag: string, lanePid: number, timeoutMs: number): Promise<KillAnswer> {
-    return this.#kill(`K`, `${tag} ${lanePid}`, timeoutMs);
+  /** The command runs in the first of the lanes; the others may carry its tag from before and are spared. */
+  killCommand(tag: string, lanePids: readonly number[], timeoutMs: number): Promise<KillAnswer> {
+    return this.#kill(`K`, `${tag} ${lanePids.join(",")}`, timeoutMs);
   }
 
   killExec(exec: string, marker: string, timeoutMs: number): Promise<KillAnswer> {

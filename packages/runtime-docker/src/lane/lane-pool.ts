@@ -4,6 +4,8 @@ const manyHeld = 3;
 
 export interface LanePoolSettings {
   readonly open: () => Promise<Lane>;
+  /** One lane more than are kept idle: to be ended. */
+  readonly onClosed: (lane: Lane) => void;
   /** Idle lanes that are kept. */
   readonly maxIdle: number;
   /** Lanes that background processes still write to; the oldest is cut off beyond that. */
@@ -24,6 +26,10 @@ export class LanePool {
   /** Lanes alive in the container. */
   get size(): number {
     return this.#idle.length + this.#held.length + this.#busy.size;
+  }
+
+  pids(): readonly number[] {
+    return [...this.#idle, ...this.#held, ...this.#busy].map((lane) => lane.pid);
   }
 
   /** True when lanes that were idle have died since they were last used. */
@@ -47,7 +53,7 @@ export class LanePool {
     if (!lane.isOpen) return;
     if (lane.isHeld) this.#keepHeld(lane);
     else if (this.#idle.length < this.#settings.maxIdle) this.#idle.push(lane);
-    else lane.close();
+    else this.#settings.onClosed(lane);
   }
 
   /** Drops a lane that cannot be used any more. */

@@ -17,7 +17,9 @@ export interface LaneRequest {
 export function encodeLaneRequest({ kind, tag, ownProcesses, prologue, command, nonce }: LaneRequest): Buffer {
   const before = prologue.length;
   const size = typeof command === "string" ? Buffer.byteLength(command) : command.length;
-  const header = `${kind}${tag}${digits(ownProcesses, 4)}${digits(before, 9)}${digits(size, 9)}`;
+  // What is not ASCII has to be read byte by byte, whatever the lane's locale, which costs the lane a change of locale.
+  const plain = size > 0 && typeof command === "string" && size === command.length ? "a" : "-";
+  const header = `${kind}${plain}${tag}${digits(ownProcesses, 4)}${digits(before, 9)}${digits(size, 9)}`;
   const whole = Buffer.allocUnsafe(header.length + before + size + nonceBytes);
   let at = whole.write(header, 0, "latin1");
   whole.set(prologue, at);

@@ -6,8 +6,9 @@ import { shellQuote } from "@swe/core";
  * The end of a command is a number the driver drew for it: it lies unread in the lane's input until the command is over, so that a
  * command cannot print it. Bash 4.3 and coreutils or busybox are enough; in the loop itself everything is a builtin.
  *
- * Descriptors: 40 requests, 41 and 42 the exec's stdout and stderr, 43 a pipe nobody writes to (its time is the lane's start, and
- * waiting for it is a sleep without a fork), 44 to 48 the profile files as they were read.
+ * Descriptors: 40 requests, 1 and 42 the exec's stdout and stderr, 43 a pipe nobody writes to (its time is the lane's start, and
+ * waiting for it is a sleep without a fork), 44 to 48 the profile files as they were read,
+ * 49 the lane's own core dump filter.
  */
 export const laneBootScript: string = `exec 40<&0 41>&1 42>&2 </dev/null >/dev/null 2>&1
 exec 43<> <(:)
@@ -21,15 +22,15 @@ for __swe_f in /etc/profile /etc/bash.bashrc ~/.bash_profile ~/.bash_login ~/.pr
   printf -v __swe_q %q "$__swe_f"
   if [[ ! -e $__swe_f ]]; then __swe_or "-e $__swe_q"
   elif (( __swe_n < 49 )) && eval "exec $__swe_n<$__swe_q"; then
-    [[ $__swe_f -nt /proc/self/fd/43 ]] || __swe_or "$__swe_q -nt /proc/self/fd/43"
-    __swe_or "! $__swe_q -ef /proc/self/fd/$__swe_n"
+    [[ $__swe_f -nt 43 ]] || __swe_or "$__swe_q -nt 43"
+    __swe_or "! $__swe_q -ef $__swe_n"
     (( __swe_n += 1 ))
   fi
 done
 for __swe_f in /etc/profile.d /etc/profile.d/*; do
-  [[ $__swe_f -nt /proc/self/fd/43 ]] && continue
+  [[ $__swe_f -nt 43 ]] && continue
   printf -v __swe_q %q "$__swe_f"
-  __swe_or "$__swe_q -nt /proc/self/fd/43"
+  __swe_or "$__swe_q -nt 43"
 done
 for __swe_f in ~/bin ~/.local/bin; do
   printf -v __swe_q %q "$__swe_f"
@@ -51,27 +52,30 @@ __swe_look() {
     [[ $__swe_tagged && $1 ]] && __swe_a=1
     if [[ \${d[0]} == *'*' ]]; then [[ $1 && -d $q ]] && __swe_b=1; continue; fi
     for f in "\${d[@]}"; do
-      if [[ $f -ef /proc/self/fd/41 || $f -ef /proc/self/fd/42 ]]; then __swe_a=1 __swe_b=1; return; fi
+      if [[ $f -ef 1 || $f -ef 42 ]]; then __swe_a=1 __swe_b=1; return; fi
     done
   done
 }
 `;
 
 /**
- * Request: kind (R run, F run whatever the profile files say, Q is the output still held), tag (3), processes of the runtime itself (4),
+ * Request: kind (R run, F run whatever the profile files say, Q is the output still held), `a` for a command of plain ASCII, tag (3), processes of the runtime itself (4),
  * length of the prologue (9) and of the command (9), both texts, then the number of 32 digits. Reply: the number, status (3), flags
  * (survivors; output held; 1 profile changed, 2 nothing could be started, 3 the next may not be) and how often the container ran out of
- * memory (9) on stdout, the number alone on stderr.
+ * memory (9; 0 when the status does not suggest it) on stdout, the number alone on stderr.
  */
 const laneSetup = `unset -v SWE_LANE
 __swe_o=\${-//[!eufx]/}
 set +eufx
 set -m
+# Descriptors are one short name away from here; every command goes to its own folder anyway.
+builtin cd /proc/$$/fd
 ${staleness}
 ${survivors}
 unset -f __swe_or
 __swe_tagged=
-{ read -r __swe_f </proc/self/coredump_filter; } 2>/dev/null && __swe_tagged=1
+# Written before each fork: a child inherits what its parent has, and opening the file anew in each child would cost more.
+{ exec 49>/proc/self/coredump_filter; } 2>/dev/null && __swe_tagged=1
 for __swe_pids in /sys/fs/cgroup/pids.current /sys/fs/cgroup/pids/pids.current ''; do [[ -r $__swe_pids ]] && break; done
 __swe_max=
 [[ -z $__swe_pids ]] || read -r __swe_max <"\${__swe_pids%current}max"
@@ -85,12 +89,13 @@ fi
 # Opened anew for each command: a program that makes its output non-blocking would make the lane's own so. Root alone may.
 __swe_out=
 { : >/proc/self/fd/41 && : >/proc/self/fd/42; } 2>/dev/null && __swe_out=1
+exec >&41 41>&-
 __swe_reply() {
-  LC_ALL=C IFS= builtin read -r -N 32 -u 40 __swe_r || exit
-  builtin printf '%s%03d%d%d%d%09d' "$__swe_r" $__swe_s $__swe_a $__swe_b $__swe_e $__swe_c >&41
+  IFS= builtin read -r -N 32 -u 40 __swe_r || exit
+  builtin printf '%s%03d%d%d%d%09d' "$__swe_r" $__swe_s $__swe_a $__swe_b $__swe_e $__swe_c
   builtin printf %s "$__swe_r" >&42
 }
-builtin printf '%s %d %s;' "$__swe_hello" $$ "\${BASH_VERSINFO[0]}.\${BASH_VERSINFO[1]}" >&41`;
+builtin printf '%s %d %s;' "$__swe_hello" $$ "\${BASH_VERSINFO[0]}.\${BASH_VERSINFO[1]}"`;
 
 /**
  * One line once it is joined: what bash says about a command names the line of the `eval`, and a command starts at line 1. A fork that
@@ -98,11 +103,12 @@ builtin printf '%s %d %s;' "$__swe_hello" $$ "\${BASH_VERSINFO[0]}.\${BASH_VERSI
  */
 const laneLoop: string = [
   "trap '[[ $__swe_w ]] && { __swe_e=2 __swe_s=254; __swe_reply; }' EXIT;",
-  "while LC_ALL=C IFS= builtin read -r -N 26 -u 40 __swe_h; do",
-  "  __swe_p= BASH_EXECUTION_STRING= __swe_n=${__swe_h:8:9};",
-  "  [[ $__swe_n == 000000000 ]] || LC_ALL=C IFS= builtin read -r -N $__swe_n -u 40 __swe_p || exit;",
-  "  __swe_n=${__swe_h:17:9};",
-  "  [[ $__swe_n == 000000000 ]] || LC_ALL=C IFS= builtin read -r -N $__swe_n -u 40 BASH_EXECUTION_STRING || exit;",
+  "while IFS= builtin read -r -N 27 -u 40 __swe_h; do",
+  "  __swe_p= BASH_EXECUTION_STRING= __swe_n=${__swe_h:9:9};",
+  "  [[ $__swe_n == 000000000 ]] || { LC_ALL=C IFS= builtin read -r -N $__swe_n -u 40 __swe_p || exit; };",
+  "  __swe_n=${__swe_h:18:9};",
+  "  if [[ $__swe_h == ?a* ]]; then IFS= builtin read -r -N $__swe_n -u 40 BASH_EXECUTION_STRING || exit;",
+  "  elif [[ $__swe_n != 000000000 ]]; then LC_ALL=C IFS= builtin read -r -N $__swe_n -u 40 BASH_EXECUTION_STRING || exit; fi;",
   "  __swe_a=0 __swe_b=0 __swe_c=0 __swe_e=0 __swe_s=0;",
   "  if [[ $__swe_h == Q* ]]; then __swe_look '';",
   "  elif [[ $__swe_h == R* ]] && __swe_stale; then __swe_e=1;",
@@ -112,23 +118,21 @@ const laneLoop: string = [
   '      builtin eval "$__swe_p";',
   '      builtin cd -- "$__swe_d" || exit 126;',
   "      [[ -z $__swe_o ]] || set -$__swe_o;",
-  "      unset -v OLDPWD __swe_d __swe_hello __swe_o __swe_n __swe_f __swe_q __swe_h __swe_p __swe_s __swe_a __swe_b __swe_c __swe_e;",
-  "      unset -v __swe_i __swe_oom __swe_mem __swe_pids __swe_max __swe_tagged __swe_out __swe_r __swe_w __swe_stale __swe_setup __swe_loop;",
-  "      unset -f __swe_stale __swe_look __swe_reply;",
+  "      unset -v OLDPWD;",
   '      builtin eval "$BASH_EXECUTION_STRING"',
-  "    ) >&41 2>&42 40<&- 41>&- 42>&- 43<&- 44<&- 45<&- 46<&- 47<&- 48<&-;",
+  "    ) 2>&42 40<&- 42>&- 43<&- 44<&- 45<&- 46<&- 47<&- 48<&- 49>&-;",
   "    __swe_s=$? __swe_w=;",
   "    if (( __swe_s >= 147 && __swe_s <= 150 )) && kill -0 %% 2>/dev/null; then",
   "      while kill -0 %% 2>/dev/null; do builtin read -r -t 0.2 -u 43 __swe_r; done;",
   "      wait %% 2>/dev/null; __swe_s=137;",
   "    fi;",
-  "    if [[ $__swe_mem ]]; then",
+  "    if [[ $__swe_s -gt 127 && $__swe_mem ]]; then",
   "      mapfile -t __swe_oom <$__swe_mem;",
   "      __swe_c=${__swe_oom[__swe_i]#* };",
   "    fi;",
   "    __swe_n=0;",
   "    [[ -z $__swe_pids ]] || builtin read -r __swe_n <$__swe_pids;",
-  '    (( __swe_n > 0 && __swe_n <= 10#${__swe_h:4:4} )) || __swe_look "${__swe_h:1:3}";',
+  '    (( __swe_n > 0 && __swe_n <= 10#${__swe_h:5:4} )) || __swe_look "${__swe_h:2:3}";',
   "    (( __swe_n + 8 < __swe_max )) || __swe_e=3;",
   "  fi;",
   "  __swe_reply;",

@@ -30,6 +30,8 @@ export class Lane {
   /** Process id of the shell in the container. */
   pid = 0;
   isOpen = true;
+  /** What its commands are known by; undefined until it runs one, and after one that left processes. */
+  tag: string | undefined;
   /** Something foreign wrote to its output, or may do so. */
   isHeld = false;
 

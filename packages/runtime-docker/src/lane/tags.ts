@@ -12,7 +12,7 @@ export const commandTags: readonly string[] = Array.from({ length: 2 ** freeBits
   return bits.toString(16).padStart(3, "0");
 });
 
-/** Hands out the tags of one sandbox, least recently used first, sparing those that living background processes carry. */
+/** Hands out the tags of one sandbox: each lane has one of its own, and a new one after a command that left background processes. */
 export class TagPool {
   readonly #free: string[] = [...commandTags];
   readonly #surviving = new Set<string>();

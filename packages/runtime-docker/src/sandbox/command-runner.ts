@@ -33,6 +33,8 @@ export interface CommandRunnerSettings {
   readonly life: ContainerLife;
   readonly warden: Warden;
   readonly openLane: () => Promise<Lane>;
+  /** Whether the engine reported since then that the container ran out of memory. */
+  readonly ranOutOfMemory: (sinceMs: number) => Promise<boolean>;
   readonly onEvent: (event: RuntimeEvent) => void;
 }
 
@@ -66,7 +68,7 @@ export class CommandRunner {
 
   constructor(settings: CommandRunnerSettings) {
     this.#settings = settings;
-    this.#pool = new LanePool({ open: () => this.#openLane(), maxIdle: 4, maxHeld: 8 });
+    this.#pool = new LanePool({ open: () => this.#openLane(), maxIdle: 4, maxHeld: 8, onClosed: (lane) => this.#close(lane) });
   }
 
   /** The container's processes are gone: lanes, survivors, all. */
@@ -99,12 +101,12 @@ export class CommandRunner {
     for (let tries = 1; ; tries += 1) {
       const taken = await this.#takeLane();
       restarted ||= taken.restarted;
-      const tag = await this.#takeTag();
+      const tag = (taken.lane.tag ??= await this.#takeTag());
       const started = clock.monotonic();
+      const startedAt = clock.now();
       const ending = await this.#attempt({ lane: taken.lane, tag, command, prologue, options, sink, isLastTry: tries >= maxStaleLanes });
       if (ending.reply?.isStale === true) {
-        this.#pool.discard(taken.lane);
-        this.#tags.giveBack(tag, false);
+        this.#discard(taken.lane, false);
         continue;
       }
       if (ending.reply?.isExhausted === true && tries < maxStaleLanes && ending.endedBy === "exit") {
@@ -112,18 +114,31 @@ export class CommandRunner {
         restarted = true;
         continue;
       }
-      const oomKills = ending.reply?.oomKills ?? oomKillsBefore;
-      this.#oomKills = Math.max(this.#oomKills ?? 0, oomKills);
+      const oomKilled = await this.#ranOutOfMemory(ending, oomKillsBefore, startedAt);
       this.#mayBeFull ||= ending.reply?.isNearlyExhausted ?? false;
-      this.#tags.giveBack(tag, ending.reply?.hasSurvivors ?? false);
-      this.#pool.giveBack(taken.lane);
+      if (ending.reply?.hasSurvivors === true) {
+        this.#tags.giveBack(tag, true);
+        taken.lane.tag = undefined;
+      }
+      if (taken.lane.isOpen) this.#pool.giveBack(taken.lane);
       if (taken.lane.isHeld) this.#reclaimHeld();
       return runResult(
-        { ...ending, restarted: restarted || ending.restarted, oomKilled: oomKills > oomKillsBefore },
+        { ...ending, restarted: restarted || ending.restarted, oomKilled },
         sink,
         clock.monotonic() - (options.timeoutMs === undefined ? asked : started),
       );
     }
+  }
+
+  /** The lane counts for a command that ended as if killed; for any other (it may have gone on without the victim) the engine's report has to do. */
+  async #ranOutOfMemory({ reply }: Ending, before: number, startedAt: number): Promise<boolean> {
+    if (reply !== undefined && reply.status > 127) {
+      this.#oomKills = Math.max(before, reply.oomKills);
+      return reply.oomKills > before;
+    }
+    const reported = await this.#settings.ranOutOfMemory(startedAt);
+    if (reported) this.#oomKills = undefined;
+    return reported;
   }
 
   /** An earlier command filled the process table and ended: waiting for a fork to fail would take the shell a quarter of a minute. */
@@ -161,7 +176,7 @@ export class CommandRunner {
   async #cutOff({ lane, tag }: Attempt, running: Promise<LaneReply>, cause: InterruptionCause): Promise<Ending> {
     const { warden, life, clock } = this.#settings;
     const { generation } = life;
-    const answer = await warden.killCommand(tag, lane.pid, killTimeoutMs);
+    const answer = await warden.killCommand(tag, [lane.pid, ...this.#pool.pids()], killTimeoutMs);
     if (answer === "clean") {
       const over = new AbortController();
       const silence = clock.sleep(lastWordsMs, over.signal).then(
@@ -173,7 +188,7 @@ export class CommandRunner {
       if (reply === undefined) {
         // The lane itself does not answer (it may be short of processes): its command is dead, so it can go.
         await warden.killLane(lane.pid, killTimeoutMs);
-        this.#pool.discard(lane);
+        this.#discard(lane, false);
       }
       return { reply, endedBy: cause, restarted: life.generation !== generation };
     }
@@ -190,8 +205,8 @@ export class CommandRunner {
   /** The channel broke under a command: whatever it left is killed, and the caller learns whether the sandbox goes on. */
   async #laneDied({ lane, tag }: Attempt, error: unknown): Promise<unknown> {
     const { warden, life, id, owner, onEvent } = this.#settings;
-    this.#pool.discard(lane);
     const { generation } = life;
+    this.#pool.discard(lane);
     try {
       await life.usable();
     } catch (lost) {
@@ -200,11 +215,11 @@ export class CommandRunner {
     const lost = await life.check(error);
     if (lost !== undefined) return lost;
     if (life.generation === generation) {
-      const answer = await warden.killCommand(tag, lane.pid, killTimeoutMs);
+      const answer = await warden.killCommand(tag, [lane.pid, ...this.#pool.pids()], killTimeoutMs);
       await warden.killLane(lane.pid, killTimeoutMs);
       if (answer !== "clean") await life.restart("the command channel died and its processes could not be killed").catch(() => undefined);
     }
-    this.#tags.giveBack(tag, false);
+    if (life.generation === generation) this.#discard(lane, false);
     if (life.isLost) return life.check(error);
     onEvent({
       type: "channel-reopened",
@@ -262,6 +277,18 @@ export class CommandRunner {
     }
   }
 
+  #close(lane: Lane): void {
+    lane.close();
+    if (lane.tag !== undefined) this.#tags.giveBack(lane.tag, false);
+    lane.tag = undefined;
+  }
+
+  #discard(lane: Lane, hasSurvivors: boolean): void {
+    this.#pool.discard(lane);
+    if (lane.tag !== undefined) this.#tags.giveBack(lane.tag, hasSurvivors);
+    lane.tag = undefined;
+  }
+
   async #takeTag(): Promise<string> {
     if (this.#tags.isEmpty) {
       const alive = await this.#settings.warden.aliveTags(killTimeoutMs);
@@ -280,7 +307,7 @@ export class CommandRunner {
             lane.isHeld = reply.isHeld;
             this.#pool.giveBack(lane);
           },
-          () => this.#pool.discard(lane),
+          () => this.#discard(lane, true),
         );
     }
   }

@@ -77,6 +77,7 @@ export class DockerSandbox implements SandboxHandle {
       life: this.#life,
       warden: this.#warden,
       openLane: () => Lane.open(engine, id, this.workdir),
+      ranOutOfMemory: (sinceMs) => settings.ranOutOfMemory(id, sinceMs, false),
       onEvent,
     });
     this.#files = new SandboxFiles({ runner: this.#runner, exec: (argv, options) => this.exec(argv, options) });

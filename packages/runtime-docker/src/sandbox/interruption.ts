@@ -5,7 +5,8 @@ export type InterruptionCause = Exclude<RunEnd, "exit">;
 /** Watches the limits of one command: time, silence, abort. The first to strike wins. */
 export class Interruption {
   readonly #clock: Clock;
-  readonly #stop = new AbortController();
+  /** Made for a limit only: most of a short command's cost would be this. */
+  #stop: AbortController | undefined;
   readonly #signal: AbortSignal | undefined;
   #strike: (cause: InterruptionCause) => void = () => undefined;
   readonly #onAbort = (): void => this.#strike("abort");
@@ -22,6 +23,7 @@ export class Interruption {
     });
     abortSignal?.addEventListener("abort", this.#onAbort, { once: true });
     if (abortSignal?.aborted === true) this.#onAbort();
+    if (timeoutMs !== undefined || idleTimeoutMs !== undefined) this.#stop = new AbortController();
     if (timeoutMs !== undefined) void this.#after(timeoutMs, "timeout");
     if (idleTimeoutMs !== undefined) void this.#whenSilent(idleTimeoutMs);
   }
@@ -32,7 +34,7 @@ export class Interruption {
 
   async #after(ms: number, cause: InterruptionCause): Promise<void> {
     try {
-      await this.#clock.sleep(ms, this.#stop.signal);
+      await this.#clock.sleep(ms, this.#stop?.signal);
       this.#strike(cause);
     } catch {
       // Over before its time.
@@ -42,7 +44,7 @@ export class Interruption {
   async #whenSilent(ms: number): Promise<void> {
     try {
       for (let left = ms; left > 0; left = this.#lastOutput + ms - this.#clock.monotonic())
-        await this.#clock.sleep(left, this.#stop.signal);
+        await this.#clock.sleep(left, this.#stop?.signal);
       this.#strike("idle_timeout");
     } catch {
       // Over before its time.
@@ -51,6 +53,6 @@ export class Interruption {
 
   dispose(): void {
     this.#signal?.removeEventListener("abort", this.#onAbort);
-    this.#stop.abort();
+    this.#stop?.abort();
   }
 }
