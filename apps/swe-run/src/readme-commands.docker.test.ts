@@ -162,6 +162,19 @@ describe("the commands of the user's document", () => {
     expect(io.err()).toContain("max_steps: 40 before, 7 now");
   });
 
+  it("hands its patches to other systems", async () => {
+    const [dir] = readmeCommand("mini_swe_run", "False", "mini_swe_agent");
+    const { exitCode, lines } = await run(dir, ["export", "--traj-dir", dir, "--output", join(dir, "preds.jsonl")]);
+    expect(exitCode).toBe(0);
+    expect(lines("preds.jsonl")).toEqual([
+      {
+        instance_id: "owner__answer-1",
+        model_name_or_path: "openai/gpt-4o-mini",
+        model_patch: readFileSync(join(dir, "owner__answer-1", "output_patch.diff"), "utf8"),
+      },
+    ]);
+  });
+
   it("grades the stored patches again", async () => {
     const [dir] = readmeCommand("deepswe_run", "True", "r2egym");
     writeFileSync(join(dir, "owner__answer-1", "output_patch.diff"), "");

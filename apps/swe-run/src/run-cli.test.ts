@@ -41,7 +41,7 @@ describe("what is wrong is said in a sentence, with status 2", () => {
     [`${start} --scaffold mini_swe_agent --use-fn-calling True`, "does not work with function calling"],
     [`${start} --llm_name scripted:x --max_iterations 2 --num_restarts 2 --scaffold r2egym`, "exclude each other"],
     [`${start} --traj_dir a --traj_dir b --fail_on_infra 101`, "--fail_on_infra: expected a number from 0 to 100"],
-    [`${start} --llm_name scripted:x --prices ${folder}/prices.json`, "must hold"],
+    [`${start} --llm_name scripted:x --prices ${folder}/prices.json`, "The price of"],
     [`${start} --agent_config ${folder}/none.yaml`, "cannot be read"],
     [`${start} --llm_name openai/gpt-4o-mini`, "OPENAI_API_KEY"],
     [`${start} --only a__b-1,c`, 'No entry has the id "c".'],

@@ -3,6 +3,7 @@ import yargs, { type Argv } from "yargs";
 import { exitCodes } from "./exit-codes.ts";
 import { checkFlags, unknownCommand } from "./flags/check-flags.ts";
 import type { FlagValues } from "./flags/flag-values.ts";
+import { exportFlags } from "./flags/export-flags.ts";
 import { gradeFlags } from "./flags/grade-flags.ts";
 import { regradeFlags } from "./flags/regrade-flags.ts";
 import { runFlags, runOneFlags } from "./flags/run-flags.ts";
@@ -45,6 +46,12 @@ const commands: readonly CommandSpec[] = [
     summary: "Grade the patches of a finished run again, without running any agent",
     flags: regradeFlags,
     load: async () => (await import("./commands/regrade.ts")).regrade,
+  },
+  {
+    names: ["export"],
+    summary: "Write the patches of a run as predictions for other systems",
+    flags: exportFlags,
+    load: async () => (await import("./commands/export.ts")).exportRun,
   },
   {
     names: ["clean"],

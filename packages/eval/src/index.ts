@@ -21,6 +21,8 @@ export type { GradeRow, GradeSummary } from "./grade/grade-row.ts";
 export type { GradingServices, GradingSettings } from "./grade/grade-stored-patch.ts";
 export { regrade } from "./grade/regrade.ts";
 export type { RegradeOptions, RegradeResult } from "./grade/regrade.ts";
+export { exportPredictions } from "./experiment/export-predictions.ts";
+export type { ExportPredictionsOptions } from "./experiment/export-predictions.ts";
 export { readRunConfig } from "./experiment/resolve-experiment.ts";
 export { runExperiment } from "./experiment/run-experiment.ts";
 export type { AttemptError, AttemptRecord, EarlierRun, TokenUsage } from "./record/attempt-record.ts";

@@ -59,7 +59,7 @@ const model: FlagTable = {
   rpm: { describe: "Model calls in any minute", shown: "no limit" },
   tpm: { describe: "Tokens in any minute", shown: "no limit" },
   max_llm_calls: { describe: "Model calls at the same time", shown: "no limit" },
-  prices: { describe: 'File with prices, {"model": {"inputPerMillion": 1, "outputPerMillion": 2}}' },
+  prices: { describe: 'File with prices, {"model": {"inputPerMillion": 1, "outputPerMillion": 2}}, or LiteLLM\'s' },
   record: { describe: "Folder to store every exchange with the model in" },
   replay_mode: { describe: "For replay:FOLDER: strict compares requests, loose matches by step", shown: "strict" },
 };

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type ChatModel, InputError } from "@swe/core";
-import { createModel, type PriceTable, resolveModel } from "@swe/llm";
+import { createModel, parsePriceTable, type PriceTable, resolveModel } from "@swe/llm";
 import { type FlagValues, readChoice, readNumber, readText, readWhole } from "../flags/flag-values.ts";
 import type { Io } from "../io.ts";
 
@@ -38,28 +38,11 @@ export async function createRunModel(values: FlagValues, io: Io, onWarning: (mes
 
 async function readPrices(path: string | undefined): Promise<PriceTable | undefined> {
   if (path === undefined) return undefined;
-  let value: unknown;
+  let text: string;
   try {
-    value = JSON.parse(await readFile(path, "utf8"));
+    text = await readFile(path, "utf8");
   } catch (error) {
-    throw new InputError({ message: `The price file ${path} cannot be read as JSON.`, remedy: "Check --prices.", cause: error });
+    throw new InputError({ message: `The price file ${path} cannot be read.`, remedy: "Check --prices.", cause: error });
   }
-  if (!isPriceTable(value)) {
-    throw new InputError({
-      message: `The price file ${path} must hold {"model": {"inputPerMillion": number, "outputPerMillion": number}}.`,
-      remedy: "Prices are US dollars for a million tokens; cachedInputPerMillion and cacheWritePerMillion may be added.",
-    });
-  }
-  return value;
-}
-
-function isPriceTable(value: unknown): value is PriceTable {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return Object.values(value).every((price: unknown) => {
-    if (typeof price !== "object" || price === null) return false;
-    const numbers = Object.values(price);
-    return (
-      "inputPerMillion" in price && "outputPerMillion" in price && numbers.every((number) => typeof number === "number" && number >= 0)
-    );
-  });
+  return parsePriceTable(text);
 }

@@ -40,8 +40,7 @@ export function readGrading(values: FlagValues): Pick<AttemptSettings, "confirm"
 
 function readMode(values: FlagValues, scaffold: Scaffold): AttemptSettings["mode"] {
   const useTools = readBoolean(values, "use_fn_calling");
-  if (useTools !== undefined) return chooseMode(scaffold, useTools ? "tools" : "text");
-  return scaffold.modes.includes("tools") ? "tools" : "text";
+  return chooseMode(scaffold, useTools === undefined ? undefined : useTools ? "tools" : "text");
 }
 
 function readLimits(values: FlagValues): Partial<AgentLimits> {

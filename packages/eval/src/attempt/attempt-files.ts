@@ -1,6 +1,6 @@
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFileAtomic } from "@swe/batch";
+import { ensureFolder, writeFileAtomic } from "@swe/batch";
 import type { AttemptMetadata } from "../record/metadata.ts";
 import { storing } from "./storing.ts";
 
@@ -20,10 +20,8 @@ export async function openAttemptFiles(folder: string): Promise<AttemptFiles> {
     tests: join(folder, "test_output.log"),
     metadata: join(folder, "metadata.json"),
   };
-  await storing(folder, async () => {
-    await mkdir(folder, { recursive: true });
-    await Promise.all(Object.values(paths).map((path) => rm(path, { force: true })));
-  });
+  await ensureFolder(folder);
+  await storing(folder, () => Promise.all(Object.values(paths).map((path) => rm(path, { force: true }))));
   return {
     folder,
     logPath: join(folder, "agent.log"),

@@ -59,7 +59,7 @@ async function follow(options: RunAttemptOptions, log: AgentLog, stopwatch: Stop
       grader = prewarm(options);
     };
     phase = await runAgentPhase({ ...options, onPhase: enter, log, stopwatch, onReady });
-    const stopped = whyNotGraded(phase);
+    const stopped = whyNotGraded(phase, abortSignal);
     if (stopped !== undefined || phase.captured === undefined) return { phase, grade: undefined, error: stopped };
     enter("grade");
     const { patch } = phase.captured;
@@ -79,12 +79,13 @@ async function follow(options: RunAttemptOptions, log: AgentLog, stopwatch: Stop
 }
 
 /** Why the patch of a run says nothing about the agent, or undefined when it is to be graded. */
-function whyNotGraded({ result, captureError, captured }: AgentPhase): AttemptError | undefined {
+function whyNotGraded({ result, captureError, captured }: AgentPhase, abortSignal: AbortSignal): AttemptError | undefined {
   if (result.exitReason === "cancelled") return cancelled("agent");
   if (result.error?.infra === true) {
     const { code, message, retryable } = result.error;
     return { code, message, retryable, phase: "agent" };
   }
+  if (captured === undefined && abortSignal.aborted) return cancelled("patch");
   return captured === undefined ? toAttemptError(captureError, "patch") : undefined;
 }
 

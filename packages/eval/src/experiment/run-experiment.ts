@@ -1,9 +1,7 @@
-import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
-import { acquireRunLock } from "@swe/batch";
+import { acquireRunLock, ensureFolder } from "@swe/batch";
 import { stableHash } from "@swe/core";
 import { planRuns } from "../attempt/plan-runs.ts";
-import { storing } from "../attempt/storing.ts";
 import { summarizeRewards } from "../record/reward-summary.ts";
 import { checkConfigHash, openAttemptJournal } from "./attempt-journal.ts";
 import { createRunConfig } from "./create-run-config.ts";
@@ -23,7 +21,6 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   const { settings, services } = options;
   planRuns(settings);
   const outputFolder = resolve(options.outputFolder);
-  await storing(outputFolder, () => mkdir(outputFolder, { recursive: true }));
   const lock = await acquireRunLock(outputFolder, { clock: services.clock, abortSignal: options.abort?.soft });
   try {
     const described = describeSettings(settings, services.model.name);
@@ -44,7 +41,7 @@ async function runLocked(
   const configHash = stableHash(described);
   const warn = (message: string): void => options.onEvent?.({ at: services.clock.now(), type: "warning", message });
   if (besides !== undefined) warn(`${outputFolder} belongs to the experiment "${besides}"; this one is written to ${paths.folder}.`);
-  await storing(paths.folder, () => mkdir(paths.folder, { recursive: true }));
+  await ensureFolder(paths.folder);
   const attempts = await openAttemptJournal({ path: paths.journal, onWarning: warn });
   try {
     const { journal } = attempts;

@@ -1,8 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { acquireRunLock, type BatchEvent, type BatchTotals, openJournal, runBatch } from "@swe/batch";
 import type { AttemptTask } from "../attempt/attempt-task.ts";
-import { storing } from "../attempt/storing.ts";
 import { gradeKey, type GradeRow, type GradeSummary, parseGradeSummary, toGradeRow } from "./grade-row.ts";
 import { type GradingServices, type GradingSettings, gradeStoredPatch } from "./grade-stored-patch.ts";
 
@@ -40,7 +38,6 @@ export interface GradePredictionsResult {
 export async function gradePredictions(options: GradePredictionsOptions): Promise<GradePredictionsResult> {
   const { services } = options;
   const path = resolve(options.output);
-  await storing(dirname(path), () => mkdir(dirname(path), { recursive: true }));
   const lock = await acquireRunLock(dirname(path), { clock: services.clock, abortSignal: options.abort?.soft });
   try {
     const onProblem = ({ message }: { readonly message: string }): void =>
