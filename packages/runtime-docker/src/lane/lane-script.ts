@@ -64,6 +64,8 @@ __swe_look() {
  * (survivors; output held; 1 profile changed, 2 nothing could be started, 3 the next may not be) and how often the container ran out of
  * memory (9; 0 when the status does not suggest it) on stdout, the number alone on stderr.
  */
+const reopened = ">/proc/self/fd/1 2>/proc/self/fd/42";
+
 const laneSetup = `unset -v SWE_LANE
 __swe_o=\${-//[!eufx]/}
 set +eufx
@@ -87,8 +89,7 @@ if [[ $__swe_mem ]]; then
   while [[ \${__swe_oom[__swe_i]} && \${__swe_oom[__swe_i]} != oom_kill\\ * ]]; do (( __swe_i += 1 )); done
 fi
 # Opened anew for each command: a program that makes its output non-blocking would make the lane's own so. Root alone may.
-__swe_out=
-{ : >/proc/self/fd/41 && : >/proc/self/fd/42; } 2>/dev/null && __swe_out=1
+{ : >/proc/self/fd/41 && : >/proc/self/fd/42; } 2>/dev/null || __swe_loop=\${__swe_loop/"${reopened}"/2>&42}
 exec >&41 41>&-
 __swe_reply() {
   IFS= builtin read -r -N 32 -u 40 __swe_r || exit
@@ -113,14 +114,15 @@ const laneLoop: string = [
   "  if [[ $__swe_h == Q* ]]; then __swe_look '';",
   "  elif [[ $__swe_h == R* ]] && __swe_stale; then __swe_e=1;",
   "  else __swe_w=1;",
-  '    ( { builtin printf 0x%s "${__swe_h:1:3}" >/proc/self/coredump_filter; } 2>/dev/null;',
-  "      trap - EXIT; set +m; [[ -z $__swe_out ]] || exec >/proc/self/fd/1 2>/proc/self/fd/2;",
+  "    [[ $__swe_tagged == ${__swe_h:2:3} || -z $__swe_tagged ]] ||",
+  "      { __swe_tagged=${__swe_h:2:3}; builtin printf 0x%s $__swe_tagged >&49; };",
+  "    ( set +m;",
   '      builtin eval "$__swe_p";',
   '      builtin cd -- "$__swe_d" || exit 126;',
   "      [[ -z $__swe_o ]] || set -$__swe_o;",
   "      unset -v OLDPWD;",
   '      builtin eval "$BASH_EXECUTION_STRING"',
-  "    ) 2>&42 40<&- 42>&- 43<&- 44<&- 45<&- 46<&- 47<&- 48<&- 49>&-;",
+  `    ) ${reopened} 40<&- 42>&- 43<&- 44<&- 45<&- 46<&- 47<&- 48<&- 49>&-;`,
   "    __swe_s=$? __swe_w=;",
   "    if (( __swe_s >= 147 && __swe_s <= 150 )) && kill -0 %% 2>/dev/null; then",
   "      while kill -0 %% 2>/dev/null; do builtin read -r -t 0.2 -u 43 __swe_r; done;",
