@@ -34,20 +34,24 @@ beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), "killed-"));
   drive(join(root, "undisturbed"));
   undisturbed = contents(join(root, "undisturbed"));
-});
+}, 120_000);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 // Moments are seeded; where exactly they hit depends on the machine, which is the point.
 it.each([
   [1, [30, 90, 150]],
   [2, [10, 60, 61, 120]],
-])("ends with the files of an undisturbed run, kills of seed %i notwithstanding", (seed, moments) => {
-  const folder = join(root, `seed-${seed}`);
-  for (const moment of moments) {
-    drive(folder, moment);
-    const written = reports.map((name) => join(folder, name)).filter((path) => existsSync(path));
-    for (const path of written) expect(() => JSON.parse(readFileSync(path, "utf8")) as unknown).not.toThrow();
-  }
-  expect(drive(folder)).toBe(0);
-  expect(contents(folder)).toEqual(undisturbed);
-});
+])(
+  "ends with the files of an undisturbed run, kills of seed %i notwithstanding",
+  (seed, moments) => {
+    const folder = join(root, `seed-${seed}`);
+    for (const moment of moments) {
+      drive(folder, moment);
+      const written = reports.map((name) => join(folder, name)).filter((path) => existsSync(path));
+      for (const path of written) expect(() => JSON.parse(readFileSync(path, "utf8")) as unknown).not.toThrow();
+    }
+    expect(drive(folder)).toBe(0);
+    expect(contents(folder)).toEqual(undisturbed);
+  },
+  120_000,
+);

@@ -40,10 +40,14 @@ export type ResolvedSettings = { readonly [K in Defaulted]-?: NonNullable<Transf
   "temperature" | "limits" | "push" | "save"
 >;
 
+/** Containers end by themselves after this long unless the eval script may take longer. */
+const lifetimeMs = 7_200_000;
+
 export function resolveSettings(settings: TransferSettings): ResolvedSettings {
+  const evalTimeoutMs = settings.evalTimeoutMs ?? 300_000;
   return {
     maxIterations: settings.maxIterations ?? 5,
-    evalTimeoutMs: settings.evalTimeoutMs ?? 300_000,
+    evalTimeoutMs,
     buildTimeoutMs: settings.buildTimeoutMs ?? 3_600_000,
     modelTimeoutMs: settings.modelTimeoutMs ?? 600_000,
     maxPatchChars: settings.maxPatchChars ?? 50_000,
@@ -53,7 +57,7 @@ export function resolveSettings(settings: TransferSettings): ResolvedSettings {
     network: settings.network ?? "auto",
     repeatEval: Math.max(1, settings.repeatEval ?? 2),
     temperature: settings.temperature,
-    limits: settings.limits,
+    limits: { lifetimeMs: Math.max(lifetimeMs, evalTimeoutMs + 600_000), ...settings.limits },
     push: settings.push,
     save: settings.save,
   };

@@ -1,5 +1,12 @@
 import { createBudget } from "@swe/batch";
-import { type DatasetEntry, EngineUnavailableError, ImageBuildError, ModelAuthError, ModelUnavailableError } from "@swe/core";
+import {
+  type DatasetEntry,
+  EngineUnavailableError,
+  ImageBuildError,
+  ModelAuthError,
+  ModelRequestError,
+  ModelUnavailableError,
+} from "@swe/core";
 import { createScriptedModel, type MemoryProvider, type ScriptedModel } from "@swe/testing";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFakeEngine, type FakeEngineOptions } from "../../test/fake-engine.ts";
@@ -190,9 +197,11 @@ describe("when something else breaks", () => {
     expect(files.get("responses/iteration_1.jsonl")).toContain("429 for an hour.");
   });
 
-  it("stops the whole run when the key is refused", async () => {
-    const replies = createScriptedModel([new ModelAuthError({ message: "Key refused." })]);
-    await expect(transfer({ dockerfile: "NESTED", replies })).rejects.toThrow("Key refused.");
+  it.each([
+    ["the key is refused", new ModelAuthError({ message: "as no other instance would fare better" })],
+    ["there is no such model", new ModelRequestError({ message: "as no other instance would fare better", statusCode: 404 })],
+  ])("stops the whole run when %s", async (_why, error) => {
+    await expect(transfer({ dockerfile: "NESTED", replies: createScriptedModel([error]) })).rejects.toThrow(error.message);
   });
 
   it("makes no call over the ceiling", async () => {

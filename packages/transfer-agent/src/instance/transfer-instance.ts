@@ -65,6 +65,10 @@ const diskCodes = new Set(["ENOSPC", "EDQUOT", "EROFS", "EIO", "EACCES", "EPERM"
 
 /** The next instance would meet the same. Files of an instance are written plainly, so their errors are the system's. */
 function endsTheRun(error: unknown): boolean {
-  if (SweError.isInstance(error)) return runEndingCodes.has(error.code);
+  if (SweError.isInstance(error)) return runEndingCodes.has(error.code) || isUnknownModel(error);
   return error instanceof Error && "code" in error && typeof error.code === "string" && diskCodes.has(error.code);
+}
+
+function isUnknownModel(error: SweError): boolean {
+  return error.code === "model_request" && "statusCode" in error && error.statusCode === 404;
 }

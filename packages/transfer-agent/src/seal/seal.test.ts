@@ -141,7 +141,8 @@ const copies: Readonly<Record<string, () => unknown>> = {
   },
 };
 
-describe("sealing", () => {
+// Hundreds of short processes: slow on a machine that is busy otherwise.
+describe("sealing", { timeout: 120_000 }, () => {
   it("closes every way to later history, and each is found before", () => {
     clonePast();
     for (const [, make] of leaks) make();
