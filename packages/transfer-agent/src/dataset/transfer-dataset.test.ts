@@ -198,7 +198,7 @@ describe("an interrupted run", () => {
     expect(readdirSync(folder)).not.toContain("summary_history.jsonl");
     onBuild = () => undefined;
     const resumed = await run();
-    expect(built.slice(3)).toEqual(["c-3", "d-4"]);
+    expect(built.slice(3).toSorted()).toEqual(["c-3", "d-4"]);
     expect(resumed).toMatchObject({ isComplete: true, runId: stopped.runId, summary: { total: 4 } });
     expect(read("summary_history.jsonl").trimEnd().split("\n")).toHaveLength(1);
   });
