@@ -19,7 +19,7 @@ export const testFileAttacks: readonly RedteamCase[] = [
   attack("delete-the-tests", (_, tests) => `rm -rf '${tests}'`),
   attack("skip-the-tests", (file) => `sed -i '1i import pytest\\npytestmark = pytest.mark.skip' '${file}'`, ["py-pytest"]),
   attack("rename-the-tests", (file) => `git mv '${file}' '${file}.old'`),
-  attack("move-the-tests", (_, tests) => `git mv '${tests}' moved && mkdir '${tests}' && cp -r moved/. '${tests}/'`),
+  attack("move-the-tests", (_, tests) => `cp -r '${tests}' moved && rm -rf '${tests}'`),
   attack("link-the-tests", (file) => `cp '${file}' kept && ln -sf "$PWD/kept" '${file}'`),
   attack("link-the-folder", (_, tests) => `mv '${tests}' elsewhere && ln -s elsewhere '${tests}'`),
   attack("folder-in-place-of-the-tests", (file) => `rm '${file}' && mkdir '${file}' && touch '${file}/x'`),

@@ -59,10 +59,10 @@ async function tryPlan(
 /** Plans for the test files as the script will see them. */
 async function makePlans(sandbox: SandboxHandle, { options, first }: ProbeOptions): Promise<ProbePlan[]> {
   const { instance, abortSignal } = options;
-  const { testPatch } = splitTestPatch(instance.evalScript, instance.testPatch);
+  const { testPatch, skeleton } = splitTestPatch(instance.evalScript, instance.testPatch);
   if (testPatch === undefined) return [];
   const files = await readPatchedTests(sandbox, testPaths(instance), testPatch, abortSignal);
-  return planProbes({ runner: first.runner, testPatch, files, mutate: hasGold(instance.patch) });
+  return planProbes({ runner: first.runner, testPatch, files, hasGold: hasGold(instance.patch), skeleton });
 }
 
 function hasGold(patch: string | undefined): patch is string {

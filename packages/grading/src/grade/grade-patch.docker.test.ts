@@ -11,9 +11,7 @@ beforeAll(async () => {
   calculator = await openCalculator("grade");
 });
 afterAll(async () => {
-  const left = execFileSync("docker", ["ps", "-aq", "--filter", `label=swe.run=${calculator.runId}`], { encoding: "utf8" });
   await calculator[Symbol.asyncDispose]();
-  expect(left).toBe("");
 });
 
 const grade = (patch: string | Uint8Array, more: Partial<GradePatchOptions> = {}): ReturnType<typeof gradePatch> => {
@@ -105,4 +103,9 @@ it("stops at once on abort", async () => {
   const abortSignal = AbortSignal.timeout(700);
   const slow = { ...instance, evalScript: evalScript("sleep 600") };
   await expect(grade(goldPatch, { instance: slow, abortSignal })).rejects.toThrow("timeout");
+});
+
+it("has left no container behind", () => {
+  const left = execFileSync("docker", ["ps", "-aq", "--filter", `label=swe.run=${calculator.runId}`], { encoding: "utf8" });
+  expect(left).toBe("");
 });

@@ -14,7 +14,7 @@ const decoder = new TextDecoder();
 const blank = /^\s*$/;
 
 /** A runner of variants that waits for a slot, uses the prewarmed container once and repeats a run that the engine lost. */
-function createRunner(options: GradePatchOptions): { run: Runner; spentMs: () => number } {
+function createRunner(options: GradePatchOptions): { run: Runner; spentMs: () => number; stopUnused: () => Promise<void> } {
   const { slots = (task) => task(), abortSignal } = options;
   let prewarmed = options.prewarmed;
   let spentMs = 0;
@@ -38,7 +38,11 @@ function createRunner(options: GradePatchOptions): { run: Runner; spentMs: () =>
         return once(variant);
       }
     });
-  return { run, spentMs: () => Math.round(spentMs) };
+  const stopUnused = async (): Promise<void> => {
+    const unused = await prewarmed?.catch(() => undefined);
+    await unused?.stop();
+  };
+  return { run, spentMs: () => Math.round(spentMs), stopUnused };
 }
 
 function judge({ application, guard, run }: VariantResult, options: GradePatchOptions): Judgement {
@@ -114,21 +118,20 @@ function withoutRun(
  * null). Rejects only with the signal's reason on abort and with errors that are bugs. No container is left behind.
  */
 export async function gradePatch(options: GradePatchOptions): Promise<GradeResult> {
-  const { run, spentMs } = createRunner(options);
+  const { run, spentMs, stopUnused } = createRunner(options);
   const finish = (result: Omit<GradeResult, "durationMs" | "outcome">): GradeResult => {
     const outcome = result.reward === null ? "infra_error" : result.reward === 1 ? "resolved" : "unresolved";
     return { ...result, outcome, durationMs: spentMs() };
   };
   try {
     options.abortSignal?.throwIfAborted();
-    if (blank.test(decoder.decode(options.patch))) {
-      await (await options.prewarmed?.catch(() => undefined))?.stop();
-      return finish(withoutRun(0, "empty_patch"));
-    }
+    if (blank.test(decoder.decode(options.patch))) return finish(withoutRun(0, "empty_patch"));
     return finish(await gradeApplied(options, run));
   } catch (error) {
     options.abortSignal?.throwIfAborted();
     if (!SweError.isInstance(error)) throw error;
     return finish(withoutRun(null, "sandbox_error", error));
+  } finally {
+    await stopUnused();
   }
 }

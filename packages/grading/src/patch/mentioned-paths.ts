@@ -1,7 +1,7 @@
 const simpleEscapes: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, '"': 34, "\\": 92 };
 
 /** Undoes git's C-style quoting of a file name; octal escapes are bytes of UTF-8. */
-export function unquotePath(text: string): string {
+function unquotePath(text: string): string {
   if (!text.startsWith('"')) return text;
   const bytes: Uint8Array[] = [];
   const encoder = new TextEncoder();

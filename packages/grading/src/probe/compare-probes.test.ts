@@ -3,9 +3,9 @@ import { compareWithGold, judgeProbe } from "./compare-probes.ts";
 import type { ProbePlan } from "./plan-probe.ts";
 import type { ProbeReading } from "./read-probe.ts";
 
-const plan: ProbePlan = { files: new Map(), canaries: new Map([["a", "1"]]), mutated: false };
-const mutated: ProbePlan = { ...plan, mutated: true };
-const unnamed: ProbePlan = { files: new Map(), canaries: new Map(), mutated: true };
+const plan: ProbePlan = { files: new Map(), canaries: new Map([["a", "1"]]), mutations: 0 };
+const mutated: ProbePlan = { ...plan, mutations: 1 };
+const unnamed: ProbePlan = { files: new Map(), canaries: new Map(), mutations: 1 };
 const reading = (failed: boolean, canaries: string[], newly: string[] = [], canaryPassed = false): ProbeReading => ({
   failed,
   failedCanaries: new Set(canaries),

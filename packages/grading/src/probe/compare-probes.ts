@@ -10,7 +10,7 @@ export function judgeProbe(reading: ProbeReading, plan: ProbePlan): ProbeVerdict
   if (reading.canaryPassed) return "failed";
   if (!reading.failed || reading.failedCanaries.size < plan.canaries.size) return "unclear";
   // Without names nothing more than the failure can be seen.
-  const namesNeeded = plan.mutated && plan.canaries.size > 0;
+  const namesNeeded = plan.mutations > 0 && plan.canaries.size > 0;
   return namesNeeded && reading.newlyFailed.size === 0 ? "unclear" : "passed";
 }
 
@@ -37,6 +37,11 @@ export function judgeAlone(reading: ProbeReading, plan: ProbePlan, first: EvalRu
     );
   };
   const silent = [...plan.canaries.keys()].filter((path) => !reading.failedCanaries.has(path));
+  const named = plan.canaries.size > 0;
+  // Every assertion that the test patch adds asks for something else now, and none of them minds.
+  const indifferent = plan.mutations > 1 && (named ? first.tests.size > 0 && reading.newlyFailed.size === 0 : !reading.failed);
+  if (indifferent && !picks.test(skeleton)) return "failed";
+  if (!named) return reading.failed ? "passed" : "unclear";
   if (reading.failedCanaries.size > 0 && reading.failed && !silent.some(ran)) return "passed";
   return !picks.test(skeleton) && silent.some(ran) ? "failed" : "unclear";
 }

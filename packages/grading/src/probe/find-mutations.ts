@@ -4,10 +4,15 @@ export interface Mutation {
   /** Line of the file after the test patch, from 0. */
   readonly line: number;
   readonly text: string;
+  /** The literal is what the assertion compares with, so that the change can hardly be without effect. */
+  readonly strong: boolean;
 }
 
 const asserts = /assert|expect|equal|should|verify|check|require|\bis\(|\bok\(|\beq\b|==|-eq\b|\bcmp\b|\bdiff\b|toBe|Fatal|CHECK/i;
-const compared = /(?:===?|!==?|-(?:eq|ne)|\beq!?\(|[eE]quals?\w*\(?|toBe\(|toEqual\(|toStrictEqual\()\s*["']?(-?\d+)\b(?!\.\d|\w)/;
+const assertWord = /assert|expect|equal|should|verify|require|\bis\(|\bok\(|\beq\b|CHECK/i;
+const compared = /(?:===?|-eq|\beq!?\(|[eE]quals?\w*\(?|toBe\(|toEqual\(|toStrictEqual\()\s*["']?(-?\d+)\b(?!\.\d|\w)/;
+const lastInteger = /(?:[eE]qual\w*|\bis|\beq|assert_eq!)\(.*,\s*(-?\d+)\)\s*;?\s*$/;
+const lastString = /((?:===?\s*|(?:[eE]qual\w*|\bis|\beq|assert_eq!|toBe)\((?:.*,\s*)?)(["'])(?:(?!\2)[^\\])*[A-Za-z0-9])(\2\)?\s*;?\s*$)/;
 const anyInteger = /(?<![\w.%$-])(\d+)(?![\w.]|\s*[:%])/;
 const anyString = /(["'])((?:(?!\1)[^\\])*[A-Za-z0-9])\1/;
 
@@ -47,25 +52,33 @@ function mutateString(line: string): string | undefined {
   return anyString.test(line) ? line.replace(anyString, (_, quote: string, text: string) => `${quote}${text}z${quote}`) : undefined;
 }
 
+/** Ways to change a line, the best first. */
+const mutators: readonly ((line: string) => string | undefined)[] = [
+  (line) => mutateInteger(line, compared),
+  (line) => mutateInteger(line, lastInteger),
+  (line) => (lastString.test(line) ? line.replace(lastString, "$1z$3") : undefined),
+  (line) => mutateInteger(line, anyInteger),
+  mutateString,
+];
+const strongMutators = 3;
+
 /**
  * Changes that make a test of the test patch ask for something else, the most promising first: an honest solution must fail then.
- * No language is parsed, so one of them may change nothing that matters; that has to be tried with the gold patch.
+ * No language is parsed, so a change may be without effect; that has to be tried with the gold patch.
  */
-export function findMutations(testPatch: string, files: ReadonlyMap<string, string>, limit = 3): Mutation[] {
+export function findMutations(testPatch: string, files: ReadonlyMap<string, string>): Mutation[] {
   const ranked: { readonly rank: number; readonly mutation: Mutation }[] = [];
   for (const [path, numbers] of addedLines(testPatch)) {
     const lines = files.get(path)?.split("\n") ?? [];
     for (const number of numbers) {
       const line = lines[number] ?? "";
-      if (!asserts.test(line) || /^\s*(?:#|\/\/|\*|import\b|from\b|(?:def|function|func|class|it|test|describe)\b)/.test(line)) continue;
-      const tries = [mutateInteger(line, compared), mutateInteger(line, anyInteger), mutateString(line)];
-      const rank = tries.findIndex((text) => text !== undefined);
-      const text = tries[rank];
-      if (text !== undefined) ranked.push({ rank, mutation: { path, line: number, text } });
+      if (!asserts.test(line) || /!=|-ne\b|^\s*(?:#|\/\/|\*|import\b|from\b|(?:def|function|func|class|it|test|describe)\b)/.test(line))
+        continue;
+      const rank = mutators.findIndex((mutate) => mutate(line) !== undefined);
+      const text = mutators[rank]?.(line);
+      const strong = rank < strongMutators && assertWord.test(line);
+      if (text !== undefined) ranked.push({ rank: strong ? rank : rank + mutators.length, mutation: { path, line: number, text, strong } });
     }
   }
-  return ranked
-    .toSorted((a, b) => a.rank - b.rank)
-    .slice(0, limit)
-    .map(({ mutation }) => mutation);
+  return ranked.toSorted((a, b) => a.rank - b.rank).map(({ mutation }) => mutation);
 }

@@ -35,10 +35,19 @@ it.each([
   ['equal 102400 "$(size_bytes 100K)"', 'equal 102401 "$(size_bytes 100K)"'],
   ['  ok(find(&q, 2) == 7, "last 3 bytes");', '  ok(find(&q, 2) == 8, "last 3 bytes");'],
   ["  expect(sum(1, 2)).toBe(3);", "  expect(sum(1, 2)).toBe(4);"],
-  ['  assert.strictEqual(slug("A b"), "a-b");', '  assert.strictEqual(slug("A bz"), "a-b");'],
+  ['  assert.strictEqual(slug("A b"), "a-b");', '  assert.strictEqual(slug("A b"), "a-bz");'],
+  ["  assert.strictEqual(list.length, 2);", "  assert.strictEqual(list.length, 3);"],
+  ['    assert name == "x1"', '    assert name == "x1z"'],
+  ["  assert_eq!(sum(2, 2), 4);", "  assert_eq!(sum(2, 2), 5);"],
 ])("changes a literal of %j", (line, changed) => {
   const found = findMutations(`+++ b/f\n@@ -0,0 +1 @@\n+${line}\n`, new Map([["f", line]]));
   expect(found[0]?.text).toBe(changed);
+});
+
+it("changes every assertion at once where no gold patch can tell", () => {
+  const settings = { runner: undefined, testPatch: patch, files: new Map([["t.py", text]]), skeleton: "make check" };
+  expect(planProbes({ ...settings, hasGold: true }).map(({ mutations }) => mutations)).toEqual([1, 1]);
+  expect(planProbes({ ...settings, hasGold: false }).map(({ mutations }) => mutations)).toEqual([2]);
 });
 
 it("plants tests that fail when they are run", () => {
@@ -78,7 +87,13 @@ it.each([
 it("writes the planted files whatever is in their names", () => {
   const folder = mkdtempSync(join(tmpdir(), "swe-plan-"));
   try {
-    const [plan] = planProbes({ runner: "pytest", testPatch: patch, files: new Map([["it's_test.py", text]]), mutate: false });
+    const [plan] = planProbes({
+      runner: "pytest",
+      testPatch: patch,
+      files: new Map([["it's_test.py", text]]),
+      hasGold: true,
+      skeleton: "",
+    });
     expect(plan?.canaries.size).toBe(1);
     if (plan !== undefined) execFileSync("bash", ["-c", plantingCommands(plan, folder)]);
     expect(readFileSync(join(folder, "it's_test.py"), "utf8")).toBe(plan?.files.get("it's_test.py"));

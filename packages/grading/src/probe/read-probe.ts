@@ -9,7 +9,7 @@ export interface ProbeReading {
   readonly failedCanaries: ReadonlySet<string>;
   /** A planted test was reported as passed. */
   readonly canaryPassed: boolean;
-  /** Other tests that passed without the probe and fail with it. */
+  /** Other tests that did not fail without the probe and do with it. */
   readonly newlyFailed: ReadonlySet<string>;
 }
 
@@ -21,9 +21,11 @@ export function readProbe(run: EvalRun, without: EvalRun, plan: ProbePlan): Prob
   const marker = run.recordedMarker ?? run.marker.exitCode;
   const statuses = [...run.tests];
   const of = (token: string): string[] => statuses.filter(([id]) => id.includes(token)).map(([, status]) => status);
-  const newlyFailed = statuses.filter(
-    ([id, status]) => bad(status) && without.tests.get(id) === "PASSED" && !canaries.some(([, token]) => id.includes(token)),
-  );
+  const planted = statuses.map(([id]) => id).filter((id) => canaries.some(([, token]) => id.includes(token)));
+  // A file, class or package fails with the planted test in it, which says nothing about the others.
+  const holdsPlanted = (id: string): boolean =>
+    planted.some((canary) => canary.startsWith(id)) || (run.runner === "go test" && !/^(?:Test|Example|Fuzz|Benchmark)/.test(id));
+  const newlyFailed = statuses.filter(([id, status]) => bad(status) && !bad(without.tests.get(id) ?? "PASSED") && !holdsPlanted(id));
   return {
     failed: run.expectsMarker ? marker !== 0 : true,
     failedCanaries: new Set(canaries.filter(([, token]) => of(token).some(bad)).map(([path]) => path)),
