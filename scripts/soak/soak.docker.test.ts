@@ -13,8 +13,8 @@ it("ends as an undisturbed run does in spite of SIGKILL, in both stages, and lea
     const results = await soakBoth({
       folder,
       kills: { transfer: 2, run: 4 },
-      attempts: 5,
-      workers: 3,
+      attempts: 4,
+      workers: 4,
       seed: 20_261_123,
       only: ["quillworks__spanset-21", "fernhollow__rangever-18"],
       log: () => undefined,
