@@ -1,5 +1,6 @@
 import { access, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { writeFileAtomic } from "@swe/batch";
 import { type TransferRecord, transferRecordSchema } from "../records/transfer-record.ts";
 import type { OutputPaths } from "./output-paths.ts";
 
@@ -9,6 +10,8 @@ export interface InstanceFolders {
   begin(instanceId: string): Promise<string>;
   /** Puts the finished work in the place of the old. */
   commit(instanceId: string): Promise<void>;
+  /** Brings `status.json` up to date with a record that changed without new work. */
+  amend(record: TransferRecord): Promise<void>;
   discard(instanceId: string): Promise<void>;
   hasSummary(instanceId: string): Promise<boolean>;
   /** Result of an instance as its folder tells it; undefined when it does not. */
@@ -35,6 +38,12 @@ export function createInstanceFolders(paths: OutputPaths): InstanceFolders {
       await remove(working(id));
       await mkdir(working(id), { recursive: true });
       return working(id);
+    },
+    amend: async ({ instance_id: id, docker_image_pushed, docker_image_digest, docker_image_tarball }) => {
+      const path = join(paths.instance(id), "status.json");
+      const status = JSON.parse(await readFile(path, "utf8").catch(() => "{}")) as object;
+      const known = { ...status, docker_image_pushed, docker_image_digest, docker_image_tarball };
+      if ("status" in status) await writeFileAtomic(path, `${JSON.stringify(known, null, 2)}\n`);
     },
     discard: async (id) => remove(working(id)),
     hasSummary: async (id) =>

@@ -152,6 +152,7 @@ describe("a run after another", () => {
       { docker_image_pushed: "registry/team/a-1_swefactory_root" },
       { docker_image_pushed: "registry/team/c-3_swefactory_root" },
     ]);
+    expect(json("a-1/status.json")).toMatchObject({ status: "transferred", docker_image_pushed: "registry/team/a-1_swefactory_root" });
   });
 
   it("retries the failures of the infrastructure alone", async () => {

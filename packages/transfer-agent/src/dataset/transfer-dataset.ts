@@ -64,7 +64,7 @@ async function transferAll(options: TransferDatasetOptions, { paths, run, select
       return;
     }
     await journal.append(attempt.record);
-    if (attempt.isNewFolder) await folders.commit(instanceId);
+    await (attempt.isNewFolder ? folders.commit(instanceId) : folders.amend(attempt.record));
     reports.touch();
   };
   let totals: BatchTotals;
