@@ -18,7 +18,8 @@ export async function makeImage(provider: SandboxProvider, base: string, target:
   }
   const copy = sealed ? "COPY repository /testbed\nCOPY future /future\n" : "COPY repository /testbed\n";
   const dockerfile = `FROM ${base}\n${copy}WORKDIR /testbed\nRUN ${commits.join(" && ")}\n`;
-  const tag = `swe-redteam-${target.id}${sealed ? "-sealed" : ""}:1`;
+  // Suites that run at the same time must not remove each other's images.
+  const tag = `swe-redteam-${process.pid}-${target.id}${sealed ? "-sealed" : ""}:1`;
   await provider.buildImage({ dockerfile: sealed ? withSealLayers(dockerfile, undefined) : dockerfile, files, tag });
   return tag;
 }

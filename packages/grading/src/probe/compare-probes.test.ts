@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { compareWithGold, judgeProbe } from "./compare-probes.ts";
+import type { EvalRun } from "../run/eval-run.ts";
+import { compareWithGold, judgeAlone, judgeProbe } from "./compare-probes.ts";
 import type { ProbePlan } from "./plan-probe.ts";
 import type { ProbeReading } from "./read-probe.ts";
 
@@ -37,4 +38,19 @@ it("asks the gold patch otherwise", () => {
   expect(compareWithGold(reading(true, []), reading(true, ["a"]))).toBe("failed");
   expect(compareWithGold(reading(true, ["a"]), reading(true, ["a"]))).toBe("passed");
   expect(compareWithGold(reading(false, []), reading(false, []))).toBe("unclear");
+});
+
+it("decides without a gold patch what it can", () => {
+  const first = (tests: readonly string[]): EvalRun => ({ tests: new Map(tests.map((id) => [id, "PASSED"])) }) as unknown as EvalRun;
+  const alone = (given: ProbeReading, of: ProbePlan, tests: readonly string[] = [], skeleton = ""): string =>
+    judgeAlone(given, of, first(tests), skeleton);
+  expect(alone(reading(true, []), plan, ["a::t"])).toBe("failed");
+  expect(alone(reading(true, []), plan, ["a::t"], "pytest -k t a")).toBe("unclear");
+  expect(alone(reading(true, []), plan, ["b::t"])).toBe("unclear");
+  expect(alone(reading(false, ["a"]), plan)).toBe("failed");
+  expect(alone(reading(false, []), unnamed)).toBe("unclear");
+  expect(alone(reading(false, []), { ...unnamed, mutations: 2 })).toBe("failed");
+  expect(alone(reading(true, []), { ...unnamed, mutations: 2 })).toBe("passed");
+  expect(alone(reading(true, ["a"]), { ...plan, mutations: 2 }, ["a::t"])).toBe("failed");
+  expect(alone(reading(true, ["a"], ["a::t"]), { ...plan, mutations: 2 }, ["a::t"])).toBe("passed");
 });

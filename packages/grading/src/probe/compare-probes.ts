@@ -42,6 +42,8 @@ export function judgeAlone(reading: ProbeReading, plan: ProbePlan, first: EvalRu
   const indifferent = plan.mutations > 1 && (named ? first.tests.size > 0 && reading.newlyFailed.size === 0 : !reading.failed);
   if (indifferent && !picks.test(skeleton)) return "failed";
   if (!named) return reading.failed ? "passed" : "unclear";
+  // The runner reports a failure that the script's exit code hides.
+  if (reading.failedCanaries.size > 0 && !reading.failed) return "failed";
   if (reading.failedCanaries.size > 0 && reading.failed && !silent.some(ran)) return "passed";
   return !picks.test(skeleton) && silent.some(ran) ? "failed" : "unclear";
 }
