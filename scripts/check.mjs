@@ -9,7 +9,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 // The longest first, so that the lanes end at about the same time.
 const checks = [
   { name: "unit tests and boundaries", command: ["vitest", "run", "--project", "unit"], remedy: "pnpm test:unit", isTest: true },
-  { name: "types", command: ["tsc", "-p", "tsconfig.json"], remedy: "see the messages above" },
+  // TypeScript 7 checks in a quarter of the time; tsup needs 6 for the declarations.
+  { name: "types", command: ["../typescript-7/bin/tsc", "-p", "tsconfig.json"], remedy: "see the messages above" },
   { name: "lint", command: ["oxlint", "--type-aware"], remedy: "see the messages above" },
   { name: "unused", command: ["knip"], remedy: "remove what is not used, or declare what is" },
   { name: "format", command: ["oxfmt", "--check", "."], remedy: "pnpm format" },
