@@ -45,7 +45,7 @@ function isBuildError(error: unknown): error is ImageBuildError {
 
 function describeBuildFailure(error: ImageBuildError): string {
   const where = failedWhileSealing(error.log)
-    ? "Your part built, but the sealing layers behind it failed: the repository at /testbed is in a state that git cannot repack (a partial clone, a broken object store, or files that root may not change)."
+    ? "Your part built, but the sealing layers behind it failed: the repository at /testbed is in a state that git cannot repack (a partial clone whose remote cannot be reached, a broken object store, or files that root may not change)."
     : {
         step_failed: "The image did not build: a step failed.",
         timeout: "The image did not build within the time limit, and the build was stopped.",

@@ -58,11 +58,20 @@ const sealRepository: readonly string[] = [
   'git --git-dir="$dir" repack -a -d -n -q; drop "$dir/objects/info/alternates" "$dir/objects/info/http-alternates"; git --git-dir="$dir" prune --expire=now; }',
 ];
 
+/** A partial clone fetches objects when they are asked for, which it cannot do any more: those of the past are fetched now. */
+const completePartialClone: readonly string[] = [
+  "partial=$(git config --get extensions.partialClone || git config --name-only --get-regexp '^remote\\..*\\.promisor$' | sed 's/^remote\\.//; s/\\.promisor$//' | head -n 1)",
+  'if [ -n "$partial" ]; then git rev-list --objects --missing=print "$base" | sed -n "s/^?//p" >"$work/missing"',
+  'if [ -s "$work/missing" ]; then echo "seal: fetching missing objects of the past from $partial"; git -c fetch.negotiationAlgorithm=noop fetch -q --no-tags --no-write-fetch-head --recurse-submodules=no --filter=blob:none --stdin "$partial" <"$work/missing"; fi',
+  'git config --unset extensions.partialClone || true; rm -f "$main"/objects/pack/*.promisor; fi',
+];
+
 function sealMain(): readonly string[] {
   return [
     ': >"$work/stores"',
     "git worktree list --porcelain | sed -n 's/^worktree //p' | sed 1d >\"$work/worktrees\"",
     'while IFS= read -r tree; do drop "$tree"; done <"$work/worktrees"',
+    ...completePartialClone,
     'seal_repository "$main" "$base"',
     'if [ -d "$main/modules" ]; then find "$main/modules" -name HEAD -type f ! -path "*/logs/*" ! -path "*/refs/*" >"$work/modules"; else : >"$work/modules"; fi',
     // Submodules made by an old git have their repository in the working tree.
@@ -98,6 +107,7 @@ function removeCopies(searchRoot: string): readonly string[] {
 /** git refuses a repository whose files belong to somebody else than its folder. */
 const finish: readonly string[] = [
   'rm -rf "$work"',
-  'if [ "$(stat -c %u "$here")" != 0 ]; then chown -R "$(stat -c %u:%g "$here")" "$main"; fi',
+  'if [ "$(stat -c %u "$here")" != "$(id -u)" ]; then chown -R "$(stat -c %u:%g "$here")" "$main"',
+  'git config --system --get-all safe.directory | grep -qxF "$here" || git config --system --add safe.directory "$here"; fi',
   'echo "seal: done"',
 ];

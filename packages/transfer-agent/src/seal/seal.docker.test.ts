@@ -64,3 +64,12 @@ it("seals the same when the sealed Dockerfile is built again", async () => {
   expect(again.sealedDockerfile).toBe(first.sealedDockerfile);
   expect(again.ok).toBe(true);
 });
+
+it("makes a repository that belongs to another user usable for root", async () => {
+  const [entry] = sampleEntries("quillworks__spanset-21");
+  const { baseCommit = "", dockerfile = "", evalScript = "" } = entry?.instance ?? {};
+  const built = await build({ provider, dockerfile: `${dockerfile}RUN chown -R nobody /testbed\n`, baseCommit, tag });
+  expect(built.ok ? "" : built.findings).toBe("");
+  const report = await checkImage({ provider, image: tag, baseCommit, evalScript, maxPatchChars: 50_000 });
+  expect(report.checks.filter((check) => !check.ok)).toEqual([]);
+});

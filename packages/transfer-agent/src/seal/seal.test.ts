@@ -173,6 +173,17 @@ describe("sealing", { timeout: 120_000 }, () => {
     expect(existsSync(join(root, "mirror.git"))).toBe(false);
   });
 
+  it("fetches what a partial clone lacks of the past, and nothing later", () => {
+    git(origin, "config", "uploadpack.allowAnySHA1InWant", "true");
+    git(origin, "config", "uploadpack.allowFilter", "true");
+    commit(origin, "the fix");
+    git(root, "clone", "-q", "--filter=blob:none", `file://${origin}`, repository);
+    git(repository, "checkout", "-q", base);
+    seal();
+    expect(failures()).toEqual([]);
+    expect(git(repository, "show", "HEAD~1:file.txt")).toBe("one");
+  });
+
   it("keeps the tags and the branch of the past, and a repository that is already sealed as it is", () => {
     clonePast();
     git(repository, "checkout", "-q", "-B", "main", base);
