@@ -3,7 +3,7 @@ import { gradeInSandbox, gradePatch, type GradeResult, prewarmGrader, type Prewa
 import type { AttemptServices } from "./attempt-services.ts";
 import type { AttemptSettings } from "./attempt-settings.ts";
 import type { AttemptTask } from "./attempt-task.ts";
-import { effectiveLimits } from "./plan-runs.ts";
+import { agentTimeMs } from "./plan-runs.ts";
 
 export interface GradeAttemptOptions {
   readonly task: AttemptTask;
@@ -21,8 +21,7 @@ export interface GradeAttemptOptions {
 export function prewarm(options: Omit<GradeAttemptOptions, "patch">): PrewarmedGrader | undefined {
   const { settings, task, services } = options;
   if (settings.gradeIn === "agent") return undefined;
-  const { totalTimeoutMs } = effectiveLimits(settings);
-  const waitMs = totalTimeoutMs * Math.max(settings.maxIterations ?? 1, settings.numRestarts ?? 1);
+  const waitMs = agentTimeMs(settings);
   return prewarmGrader({
     ...shared(options),
     image: task.image.image,

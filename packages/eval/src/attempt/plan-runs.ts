@@ -34,3 +34,11 @@ export function planRuns(settings: AttemptSettings): readonly PlannedRun[] {
   const shared = { ...limits, maxSteps: share(limits.maxSteps), maxStepsAbsolute: share(limits.maxStepsAbsolute) };
   return Array.from({ length: numRestarts }, (_, index) => ({ limits: shared, temperature, fresh: index === 0 }));
 }
+
+const aWeekMs = 7 * 86_400_000;
+
+/** How long the agent's part may take in all; containers live a little longer. Bounded even where the settings are not. */
+export function agentTimeMs(settings: AttemptSettings): number {
+  const runs = Math.max(settings.maxIterations ?? 1, settings.numRestarts ?? 1);
+  return Math.min(effectiveLimits(settings).totalTimeoutMs * runs, aWeekMs);
+}

@@ -3,7 +3,7 @@ import { capturePatch, type CapturedPatch } from "../snapshot/capture-patch.ts";
 import type { Snapshot } from "../snapshot/create-snapshot.ts";
 import { openPristine, type OpenWorkplaceOptions, type Workplace } from "./agent-workplace.ts";
 import type { AgentPhaseOptions } from "./agent-phase.ts";
-import type { PlannedRun } from "./plan-runs.ts";
+import { agentTimeMs, type PlannedRun } from "./plan-runs.ts";
 
 /** One run of the agent and the patch that it left. */
 export interface FinishedRun {
@@ -44,7 +44,7 @@ export async function runAgentOnce(options: AgentPhaseOptions, planned: PlannedR
   });
   const result = await stopwatch.time("agent", () => run.result);
   onPhase?.("patch");
-  const taken = await stopwatch.time("patch", () => takePatch(options, planned, workplace));
+  const taken = await stopwatch.time("patch", () => takePatch(options, workplace));
   if (taken.captured !== undefined) {
     const { patch, changedFiles } = taken.captured;
     await options.files.writePatch(patch);
@@ -54,23 +54,22 @@ export async function runAgentOnce(options: AgentPhaseOptions, planned: PlannedR
 }
 
 /** What the containers of an attempt are started with. */
-export function workplaceOptions(options: AgentPhaseOptions, { limits }: PlannedRun): OpenWorkplaceOptions {
+export function workplaceOptions(options: AgentPhaseOptions): OpenWorkplaceOptions {
   const { task, attempt, settings, services, abortSignal } = options;
   const grading = 3 * (settings.rewardTimeoutMs ?? 300_000);
-  const lifetimeMs = limits.totalTimeoutMs * (settings.numRestarts ?? 1) + grading + 1_800_000;
+  const lifetimeMs = agentTimeMs(settings) + grading + 1_800_000;
   return { task, attempt, settings, services, lifetimeMs, abortSignal };
 }
 
 /** Goes on when the attempt is cancelled: only the second signal stops it. */
 async function takePatch(
   options: AgentPhaseOptions,
-  planned: PlannedRun,
   { sandbox, snapshot }: Workplace,
 ): Promise<Pick<FinishedRun, "captured" | "captureError">> {
   const abortSignal = options.hardAbortSignal ?? new AbortController().signal;
   const opened: AsyncDisposable[] = [];
   const pristine = async () => {
-    const fresh = await openPristine({ ...workplaceOptions(options, planned), abortSignal });
+    const fresh = await openPristine({ ...workplaceOptions(options), abortSignal });
     opened.push(fresh);
     return fresh;
   };

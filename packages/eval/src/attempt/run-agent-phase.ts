@@ -22,7 +22,7 @@ export async function runAgentPhase(options: AgentPhaseOptions): Promise<AgentPh
     for (const planned of planRuns(options.settings)) {
       if (current === undefined || planned.fresh) {
         if (current !== undefined) await release(keepsOpen(options, chosen) ? chosen?.workplace : undefined);
-        current = await options.stopwatch.time("start", () => openWorkplace(workplaceOptions(options, planned)));
+        current = await options.stopwatch.time("start", () => openWorkplace(workplaceOptions(options)));
         if (runs.length === 0) options.onReady();
       }
       const run = await runAgentOnce(options, planned, current);
