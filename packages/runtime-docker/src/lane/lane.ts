@@ -1,10 +1,10 @@
 import { SandboxLostError } from "@swe/core";
-import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { createDemux, stderrStream } from "../engine/demux-frames.ts";
 import type { Engine } from "../engine/engine.ts";
 import { EndDetector } from "./end-detector.ts";
-import { decodeLaneTrailer, encodeLaneRequest, type LaneReply, type LaneRequest, nonceBytes, trailerBytes } from "./lane-request.ts";
+import { decodeLaneTrailer, encodeLaneRequest, type LaneReply, type LaneRequest, trailerBytes } from "./lane-request.ts";
+import { drawNonce } from "./nonce.ts";
 import { laneBootScript, laneStart } from "./lane-script.ts";
 
 /** Name of the variable that tells the warden which processes are lanes; commands do not see it. */
@@ -48,7 +48,7 @@ export class Lane {
   }
 
   static async open(engine: Engine, containerId: string, workdir: string): Promise<Lane> {
-    const hello = randomBytes(16).toString("hex");
+    const hello = drawNonce();
     const { shellCommand, introduction } = laneStart(workdir, hello);
     const argv = ["bash", "--norc", "--noprofile", "-c", laneBootScript, "bash", shellCommand];
     const execId = await engine.createExec(containerId, { argv, cwd: "/", env: { [laneMarkerName]: "1" } });
@@ -63,7 +63,7 @@ export class Lane {
 
   /** Rejects with `SandboxLostError` when the lane ends before the command does. */
   run(request: Omit<LaneRequest, "nonce">, onOutput: (stream: number, data: Uint8Array) => void): Promise<LaneReply> {
-    const nonce = randomBytes(nonceBytes / 2).toString("hex");
+    const nonce = drawNonce();
     const mark = Buffer.from(nonce, "latin1");
     return new Promise((resolve, reject) => {
       this.#active = {
@@ -84,13 +84,14 @@ export class Lane {
       else this.#greet(number, data);
       return;
     }
-    const completed = (number === stderrStream ? active.stderr : active.stdout).feed(data);
+    if (!(number === stderrStream ? active.stderr : active.stdout).feed(data)) return;
     const { trailer } = active.stdout;
-    if (!completed || trailer === undefined || active.stderr.trailer === undefined) return;
-    this.#active = undefined;
-    this.isHeld ||= active.stdout.hasMore || active.stderr.hasMore;
+    if (trailer === undefined) return;
     const reply = decodeLaneTrailer(trailer);
-    this.isHeld ||= reply.isHeld;
+    if (reply.marksStderr && active.stderr.trailer === undefined) return;
+    this.#active = undefined;
+    active.stderr.flush();
+    this.isHeld ||= active.stdout.hasMore || active.stderr.hasMore || reply.isHeld;
     active.resolve(reply);
   }
 
@@ -98,14 +99,12 @@ export class Lane {
     const greeting = this.#greeting;
     if (greeting === undefined) return;
     const text = Buffer.from(data).toString("latin1");
-    if (number === stderrStream) {
-      this.#complaint = (this.#complaint + text).slice(0, maxGreetingBytes);
-      return;
-    }
-    greeting.text = (greeting.text + text).slice(-maxGreetingBytes);
+    if (number === stderrStream) this.#complaint = (this.#complaint + text).slice(-maxGreetingBytes);
+    else greeting.text = (greeting.text + text).slice(-maxGreetingBytes);
     const at = greeting.text.indexOf(greeting.expected);
     const end = greeting.text.indexOf(";", at);
-    if (at < 0 || end < 0) return;
+    // Both streams have to be through with it: what comes on an idle lane is taken for somebody else's.
+    if (at < 0 || end < 0 || !this.#complaint.includes(greeting.expected.trim())) return;
     this.#greeting = undefined;
     greeting.resolve(Number.parseInt(greeting.text.slice(at + greeting.expected.length, end), 10));
   }
