@@ -3,6 +3,7 @@ import type { Scaffold } from "../contracts/scaffold.ts";
 import { createBashReplyParser } from "../parse/parse-bash-reply.ts";
 import { createBashTool } from "../tools/create-bash-tool.ts";
 import type { AgentConfig } from "./agent-config.ts";
+import { commandFormatOf } from "./command-format.ts";
 import { compileFormatError, compileObservation, compileTimeout } from "./compile-observation.ts";
 import { compileJinjaPrompt } from "./compile-prompt.ts";
 import type { MiniFile } from "./read-agent-file.ts";
@@ -20,8 +21,8 @@ export async function applyMiniFile(file: MiniFile, source: string): Promise<Age
   const formatError = await optional(model?.format_error_template ?? agent.format_error_template, (text) =>
     compileFormatError(text, `${source}: format_error_template`),
   );
-  const fence = fenceOf(file);
-  const callsTools = isSecond && fence === undefined;
+  const format = commandFormatOf(file, source);
+  const callsTools = isSecond && format === undefined;
   return {
     kind: isSecond ? "mini-swe-agent-2" : "mini-swe-agent-1",
     limits: limitsOf(file),
@@ -37,7 +38,7 @@ export async function applyMiniFile(file: MiniFile, source: string): Promise<Age
         systemPrompt: system ?? scaffold.systemPrompt,
         instancePrompt: instance ?? scaffold.instancePrompt,
         tools: [createBashTool({ env: file.environment?.env ?? undefined })],
-        parse: createBashReplyParser({ languages: [fence ?? "bash"] }),
+        parse: createBashReplyParser(format),
         formatObservation: timeout?.(observe) ?? observe,
         // What such a file says of a missing tool call would mislead a model that is to write blocks.
         formatError: (problem, context) =>
@@ -50,18 +51,6 @@ export async function applyMiniFile(file: MiniFile, source: string): Promise<Age
 
 function optional<T>(text: string | null | undefined, compile: (text: string) => Promise<T>): Promise<T> | undefined {
   return typeof text === "string" ? compile(text) : undefined;
-}
-
-/** The word behind the opening fence of a command, where the file tells. */
-function fenceOf({ agent, model }: MiniFile): string | undefined {
-  const regex = model?.action_regex ?? agent.action_regex;
-  const named = /```([\w-]+)/.exec(regex ?? "")?.[1];
-  if (named !== undefined) return named;
-  const prompts = [agent.system_template, agent.instance_template, model?.format_error_template, agent.format_error_template];
-  const used = prompts.map((text) => /```(mswea_bash_command|bash)\b/.exec(text ?? "")?.[1]).filter((word) => word !== undefined);
-  if (used.includes("mswea_bash_command")) return "mswea_bash_command";
-  // Prompts for function calling show examples in bash blocks too, so these prove nothing there.
-  return /textbased/.test(model?.model_class ?? "") ? (used[0] ?? "bash") : undefined;
 }
 
 function limitsOf({ agent, environment }: MiniFile): Partial<AgentLimits> {

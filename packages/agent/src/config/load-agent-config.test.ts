@@ -131,6 +131,22 @@ describe("a mini-swe-agent file of the second generation", () => {
     expect(steps[2]?.done).toBe(true);
   });
 
+  test("with any other action pattern reads what it finds", async () => {
+    const yaml = secondGeneration("action_regex: '(?s)<run>(?P<command>.*?)</run>'");
+    expect((await loadAgentConfig(yaml)).apply(mini).modes).toEqual(["text"]);
+    const replies = [
+      "I look. <run>echo hi</run>",
+      bash("ls"),
+      "<run>a</run><run>b</run>",
+      `<think><run>x</run></think><run>\n${submitBash}\n</run>`,
+    ];
+    const { steps, messages, exitReason } = await run(yaml, mini, replies);
+    expect(exitReason).toBe("agent");
+    expect(steps.map((step) => step.info["format_error"])).toEqual([undefined, "no_call", "several_calls", undefined]);
+    expect(steps[0]?.thought).toBe("I look.");
+    expect(messages[2]?.content).toBe(replies[0]);
+  });
+
   test("without one talks to the model by function calling", async () => {
     const yaml = secondGeneration("model_class: litellm");
     const config = await loadAgentConfig(yaml);
@@ -190,6 +206,7 @@ describe("a wrong file is refused by name", () => {
     ["other: 1", /not an agent file/],
     ["agent: { system_template: 5 }", /x\.yaml: agent\.system_template/],
     ["agent: { system_template: '{% if %}' }", /x\.yaml: agent\.system_template is not a template/],
+    ["agent: { action_regex: '(?<=' }", /x\.yaml: action_regex cannot be used/],
     ["command_files: [tools/teleport.py]", /"teleport"/],
   ])("%s", async (yaml, message) => {
     await expect(loadAgentConfig(yaml, { source: "x.yaml" })).rejects.toThrow(message);

@@ -24,8 +24,8 @@ interface Fence {
 const maxTries = 50;
 
 /**
- * Fenced blocks of these languages. A block closes at the first line that is nothing but as many backticks or more, unless
- * that line belongs to a here-document of the command. Blocks of other languages are skipped as a whole.
+ * Fenced blocks of these languages. A block closes at the first line that begins with as many backticks or more and is no
+ * opening fence, unless that line belongs to a here-document of the command. Blocks of other languages are skipped as a whole.
  */
 export function findFencedBlocks(text: string, languages: readonly string[]): FencedSearch {
   const blocks: FencedBlock[] = [];
@@ -55,9 +55,12 @@ function readFence(line: string): Fence | undefined {
   return { ticks: match[1]?.length ?? 0, language: match[2] ?? "", text: match[0] };
 }
 
+/** Words may follow a closing fence on its line; one word alone makes it an opening fence. */
 function closes(line: string, ticks: number): boolean {
-  const match = /^[ \t]*(`{3,})[ \t]*\r?$/.exec(line);
-  return match !== null && (match[1]?.length ?? 0) >= ticks;
+  const match = /^[ \t]*(`{3,})([^`]*)$/.exec(line);
+  if (match === null || (match[1]?.length ?? 0) < ticks) return false;
+  const rest = match[2]?.trim() ?? "";
+  return rest === "" || !/^[\w+#.{}-]+$/.test(rest);
 }
 
 /** Line behind the block; a wanted fence inside ends it too, since models forget to close a block they only quote. */

@@ -36,6 +36,15 @@ describe("createBashReplyParser", () => {
     expect(commandOf(`\`\`\`\`bash\necho 1\n\`\`\`\necho 2\n\`\`\`\``)).toBe("echo 1\n```\necho 2");
   });
 
+  test("closes a block at a fence with words behind it", () => {
+    expect(commandOf("```bash\nls\n```Now I wait.\n")).toBe("ls");
+    expect(commandOf("```bash\nls\n``` and so on")).toBe("ls");
+    expect(parse(reply("```bash\nls\n```Then: more\n```bash\npwd\n```")).problem?.found).toEqual(["ls", "pwd"]);
+    expect(commandOf("```bash\ncat > a.md <<'EOF'\n```python title\nx\n```\nEOF\n```")).toBe(
+      "cat > a.md <<'EOF'\n```python title\nx\n```\nEOF",
+    );
+  });
+
   test("ends at the first fence when a here-document is never closed", () => {
     expect(commandOf(`${block("cat <<EOF\nhello")}\nthat was all`)).toBe("cat <<EOF\nhello");
   });
