@@ -1,4 +1,5 @@
 import type { Sandbox } from "@swe/core";
+import { addNotes } from "../src/text/add-notes.ts";
 import { createToolState, type Tool, type ToolResult, type ToolState } from "../src/index.ts";
 
 /** Calls a tool as the loop does; a refused call yields its problem as text. */
@@ -12,5 +13,5 @@ export async function callTool(
   const prepared = tool.prepare(args);
   if (!prepared.ok) return { text: `REFUSED: ${prepared.problem}` };
   const result = await prepared.run({ sandbox, workdir: sandbox.workdir, state, timeoutMs, abortSignal: new AbortController().signal });
-  return prepared.notes.length === 0 ? result : { ...result, text: [...prepared.notes, result.text].join("\n") };
+  return prepared.notes.length === 0 ? result : { ...result, text: addNotes(result.text, prepared.notes) };
 }

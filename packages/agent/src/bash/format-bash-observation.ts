@@ -1,4 +1,5 @@
 import type { ActionOutcome } from "../contracts/scaffold.ts";
+import { describeGap } from "../text/describe-gap.ts";
 import { clipText } from "../text/clip-text.ts";
 
 const keptCharacters = 5000;
@@ -7,7 +8,11 @@ const keptCharacters = 5000;
 export function formatBashObservation({ result }: ActionOutcome): string {
   const { command } = result;
   if (command === undefined) return result.text;
-  const output = clipText(command.output, keptCharacters, (elided) => `\n[... ${elided} characters left out ...]\n`);
+  const output = clipText(
+    command.output,
+    keptCharacters,
+    (elided) => `\n${describeGap(elided, "characters", command.truncatedFromBytes)}\n`,
+  );
   const status = command.exitCode === null ? "" : `<returncode>${command.exitCode}</returncode>\n`;
   const advice =
     command.output.length > keptCharacters * 2

@@ -22,6 +22,8 @@ export interface CommandOutcome {
   readonly timedOut: boolean;
   /** What cut the command short, in words; undefined when it ended by itself. */
   readonly interruption?: string | undefined;
+  /** Bytes that the command wrote, when its output was too long to be kept whole. */
+  readonly truncatedFromBytes?: number | undefined;
 }
 
 export interface ToolResult {

@@ -2,6 +2,7 @@ import { describeError, SweError, type Clock } from "@swe/core";
 import type { AgentFailure } from "../contracts/agent-result.ts";
 import type { RequestedCall } from "../contracts/reply.ts";
 import type { PreparedCall, Tool, ToolContext, ToolResult } from "../contracts/tool.ts";
+import { addNotes } from "../text/add-notes.ts";
 import { describeSignature } from "../tools/describe-signature.ts";
 import { describeFailure } from "./classify-model-failure.ts";
 import { runBounded, UnresponsiveWork } from "./run-bounded.ts";
@@ -40,7 +41,7 @@ export async function executeCall(
   const bounds = { clock: context.clock, timeoutMs: context.timeoutMs + graceMs, graceMs, abortSignal: context.abortSignal };
   try {
     const result = await runBounded((abortSignal) => run({ ...context, abortSignal }), bounds);
-    return { result: notes.length === 0 ? result : { ...result, text: [...notes, result.text].join("\n") } };
+    return { result: notes.length === 0 ? result : { ...result, text: addNotes(result.text, notes) } };
   } catch (cause) {
     return failed(tool, context, cause);
   }

@@ -55,6 +55,12 @@ function run(
   }).result;
 }
 
+test("a note on ignored parameters does not push the word ERROR from the beginning of an observation", async () => {
+  const wrong = `<function=execute_bash>\n  <parameter=command>git log</parameter>\n  <parameter=colour>red</parameter>\n</function>`;
+  const { steps } = await run([wrong, done]);
+  expect(steps[0]?.observation).toMatch(/^ERROR: "git" [^]*\nNOTE: execute_bash has no parameter "colour"; ignored\.$/);
+});
+
 describe("text mode", () => {
   test("runs calls until the agent finishes, and records each step", async () => {
     const result = await run([bash("echo hello"), done]);

@@ -7,6 +7,7 @@ import { typesOf } from "./property-schema.ts";
 export function coerceArgument(value: unknown, schema: Readonly<Record<string, unknown>>): unknown {
   const types = typesOf(schema);
   if (types.length === 0) return value;
+  if (Array.isArray(value)) return coerceItems(value, schema["items"]);
   if (typeof value !== "string") {
     const scalar = typeof value === "number" || typeof value === "boolean";
     return scalar && types.includes("string") && !types.includes(typeof value) && !types.includes("integer") ? String(value) : value;
@@ -16,8 +17,18 @@ export function coerceArgument(value: unknown, schema: Readonly<Record<string, u
   if (types.includes("boolean") && /^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
   if ((types.includes("integer") || types.includes("number")) && /^[+-]?\d+(\.\d+)?$/.test(text)) return Number(text);
   if (types.includes("array") || types.includes("object"))
-    return readJson(text) ?? (types.includes("array") ? readList(text) : undefined) ?? value;
+    return coerceJson(text, schema) ?? (types.includes("array") ? readList(text) : undefined) ?? value;
   return value;
+}
+
+function coerceItems(values: readonly unknown[], schema: unknown): readonly unknown[] {
+  if (typeof schema !== "object" || schema === null) return values;
+  return values.map((value) => coerceArgument(value, schema as Readonly<Record<string, unknown>>));
+}
+
+function coerceJson(text: string, schema: Readonly<Record<string, unknown>>): unknown {
+  const value = readJson(text);
+  return Array.isArray(value) ? coerceItems(value, schema["items"]) : value;
 }
 
 function readJson(text: string): unknown {

@@ -44,7 +44,7 @@ function formatStreams(outcome: CommandOutcome, stdout: string, stderr: string):
     { head: "[STDOUT]", text: stdout },
     { head: "[STDERR]", text: stderr },
   ];
-  const shown = clipLines(parts) || "(no output)";
+  const shown = clipLines(parts, outcome.truncatedFromBytes) || "(no output)";
   const status = outcome.exitCode === null ? "Exit code: none" : `Exit code: ${outcome.exitCode}`;
   return [status, ...(outcome.interruption === undefined ? [] : [outcome.interruption]), shown].join("\n");
 }

@@ -23,7 +23,13 @@ export async function runCommand(command: string, context: ToolContext, env?: Re
   const interruption = describeInterruption(run, timeoutMs);
   return {
     run,
-    outcome: { exitCode: run.exitCode, output: run.output, timedOut: run.timedOut, interruption },
+    outcome: {
+      exitCode: run.exitCode,
+      output: run.output,
+      timedOut: run.timedOut,
+      interruption,
+      truncatedFromBytes: run.truncated ? run.outputBytes : undefined,
+    },
     info: {
       exit_code: run.exitCode,
       ...(run.timedOut ? { timed_out: true } : {}),

@@ -48,6 +48,21 @@ describe("execute_bash", () => {
     expect(text).toContain("characters left out");
   });
 
+  test("gives no wrong count of lines for an output that was not kept whole", async () => {
+    const lines = "y\n".repeat(200);
+    const sandbox = createMemorySandbox({ onRun: () => ({ stdout: lines, output: lines, truncated: true, outputBytes: 4_000_000 }) });
+    const { text } = await callTool(createExecuteBashTool(), { command: "y" }, sandbox);
+    expect(text).toContain("y\n[... more than 120 lines left out, of 4000000 bytes in all ...]\ny\n");
+    const { text: wide } = await callTool(
+      createExecuteBashTool(),
+      { command: "y" },
+      createMemorySandbox({
+        onRun: () => ({ stdout: "x".repeat(50_000), truncated: true, outputBytes: 4_000_000 }),
+      }),
+    );
+    expect(wide).toMatch(/x\n\[\.\.\. more than \d+ characters left out, of 4000000 bytes in all \.\.\.\]\nx/);
+  });
+
   test("says when a command printed nothing, ran out of memory, or cost the sandbox its processes", async () => {
     const quiet = createMemorySandbox();
     expect((await callTool(createExecuteBashTool(), { command: "true" }, quiet)).text).toBe("Exit code: 0\n(no output)");

@@ -1,3 +1,4 @@
+import type { Sandbox } from "@swe/core";
 import { createMemorySandbox } from "@swe/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import { callTool } from "../../../test/call-tool.ts";
@@ -40,7 +41,7 @@ describe("view", () => {
     );
   });
 
-  test.each([[[2, 3]], ["[2, 3]"], ["2 3"], ["2, 3"]])("shows the lines of view_range %j", async (range) => {
+  test.each([[[2, 3]], [["2", "3"]], ["[2, 3]"], ["2 3"], ["2, 3"]])("shows the lines of view_range %j", async (range) => {
     expect((await edit({ command: "view", path: "/testbed/a.txt", view_range: range })).text).toBe(
       "/testbed/a.txt, lines 2 to 3 of 4:\n     2\ttwo\n     3\tthree",
     );
@@ -162,6 +163,34 @@ describe("edits", () => {
     const { text } = await edit(args);
     expect(text).toMatch(/^ERROR:/);
     expect(text).toContain(expected);
+  });
+
+  test("undo_edit finds an edit that was made through a link, under either name", async () => {
+    await sandbox.run("ln -s a.txt /testbed/link");
+    await edit({ command: "insert", path: "/testbed/a.txt", insert_line: 0, new_str: "first" });
+    await edit({ command: "insert", path: "/testbed/link", insert_line: 0, new_str: "second" });
+    await edit({ command: "undo_edit", path: "/testbed/a.txt" });
+    expect(await read("/testbed/a.txt")).toBe("first\none\ntwo\nthree\ntwo\n");
+    expect((await edit({ command: "undo_edit", path: "/testbed/link" })).text).toMatch(/^Undone/);
+    expect(await read("/testbed/a.txt")).toBe("one\ntwo\nthree\ntwo\n");
+    expect((await sandbox.stat("/testbed/link"))?.type).toBe("symlink");
+  });
+
+  test("an undo_edit that could not be written can be tried again", async () => {
+    await edit({ command: "insert", path: "/testbed/a.txt", insert_line: 0, new_str: "first" });
+    const refusing: Sandbox = {
+      workdir: sandbox.workdir,
+      run: (command, options) => sandbox.run(command, options),
+      readFile: (path) => sandbox.readFile(path),
+      writeFile: () => Promise.reject(new Error("read-only")),
+      remove: (path) => sandbox.remove(path),
+      stat: (path) => sandbox.stat(path),
+      list: (path) => sandbox.list(path),
+    };
+    const run = (): Promise<ToolResult> => callTool(editor, { command: "undo_edit", path: "/testbed/a.txt" }, refusing, state);
+    await expect(run()).rejects.toThrow("read-only");
+    expect((await edit({ command: "undo_edit", path: "/testbed/a.txt" })).text).toMatch(/^Undone/);
+    expect(await read("/testbed/a.txt")).toBe("one\ntwo\nthree\ntwo\n");
   });
 
   test("undo_edit is not offered where the scaffold's editor has none", () => {

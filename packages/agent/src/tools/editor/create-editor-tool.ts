@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Tool, ToolResult } from "../../contracts/tool.ts";
+import { addNotes } from "../../text/add-notes.ts";
 import { defineTool } from "../define-tool.ts";
 import { create, insert, strReplace, undoEdit } from "./edit.ts";
 import { editHistoryOf } from "./edit-history.ts";
@@ -26,10 +27,7 @@ export function createEditorTool({ name, undo = false, concise = false }: Editor
       if ("problem" in resolved) return editorError(`${resolved.problem}. Give an absolute path.`);
       const { path, note } = resolved;
       const result = await dispatch({ args, path, context, history: editHistoryOf(context.state, name), canBeConcise: concise });
-      // An error keeps its place at the beginning.
-      return note === undefined
-        ? result
-        : { ...result, text: result.text.startsWith("ERROR:") ? `${result.text}\n${note}` : `${note}\n${result.text}` };
+      return note === undefined ? result : { ...result, text: addNotes(result.text, [note]) };
     },
   });
 }

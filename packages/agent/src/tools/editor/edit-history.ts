@@ -3,7 +3,10 @@ import type { ToolState } from "../../contracts/tool-state.ts";
 /** What files held before each edit of this run; null for a file that was not there. */
 export interface EditHistory {
   push(path: string, before: Uint8Array | null): void;
-  pop(path: string): Uint8Array | null | undefined;
+  /** What it held before the last edit that is not undone; undefined when there is none. */
+  last(path: string): Uint8Array | null | undefined;
+  /** Forgets the last edit, which is undone. */
+  drop(path: string): void;
 }
 
 /** Bytes of old versions that one run keeps; the oldest go first. */
@@ -22,11 +25,11 @@ function createEditHistory(): EditHistory {
       keptBytes += before?.length ?? 0;
       while (keptBytes > maxKeptBytes && versions.length > 1) keptBytes -= versions.shift()?.before?.length ?? 0;
     },
-    pop(path) {
+    last: (path) => versions.findLast((version) => version.path === path)?.before,
+    drop(path) {
       const index = versions.findLastIndex((version) => version.path === path);
       const [version] = index === -1 ? [] : versions.splice(index, 1);
       keptBytes -= version?.before?.length ?? 0;
-      return version?.before;
     },
   };
 }

@@ -12,6 +12,8 @@ interface OpenFile {
   readonly bytes: Uint8Array;
   readonly text: ByteText;
   readonly encoding: TextEncoding;
+  /** Where the path leads: the name that the edit is remembered under. */
+  readonly target: string;
 }
 
 export async function create({ args, path, context, history }: EditorCall): Promise<ToolResult> {
@@ -68,13 +70,17 @@ export async function insert(call: EditorCall): Promise<ToolResult> {
 
 export async function undoEdit({ path, context, history }: EditorCall): Promise<ToolResult> {
   const { sandbox, abortSignal } = context;
-  const before = history.pop(path);
+  // Edits are remembered under the name of the file itself, whichever link led to it.
+  const target = (await statTarget(sandbox, path, abortSignal))?.path ?? path;
+  const before = history.last(target);
   if (before === undefined) return editorError(`no edit of ${showName(path)} is left to undo.`);
   if (before === null) {
-    await sandbox.remove(path, { abortSignal });
+    await sandbox.remove(target, { abortSignal });
+    history.drop(target);
     return { text: `Undone: ${showName(path)} was created by the last edit and is removed.` };
   }
-  await sandbox.writeFile(path, before, { abortSignal });
+  await sandbox.writeFile(target, before, { abortSignal });
+  history.drop(target);
   const text = toByteText(before);
   const total = countLines(text);
   return {
@@ -89,12 +95,12 @@ async function open({ path, context }: EditorCall): Promise<OpenFile | ToolResul
   if (target.stat.type !== "file") return editorError(`${showName(path)} is not a file, so it cannot be edited.`);
   if (target.stat.size > maxFileBytes) return tooLarge(showName(path), target.stat.size);
   const bytes = (await sandbox.readFile(path, { abortSignal })) ?? new Uint8Array();
-  return { bytes, text: toByteText(bytes), encoding: encodingOf(bytes) };
+  return { bytes, text: toByteText(bytes), encoding: encodingOf(bytes), target: target.path };
 }
 
-async function save({ path, context, history }: EditorCall, file: OpenFile, text: ByteText): Promise<void> {
-  await context.sandbox.writeFile(path, fromByteText(text), { abortSignal: context.abortSignal });
-  history.push(path, file.bytes);
+async function save({ context, history }: EditorCall, file: OpenFile, text: ByteText): Promise<void> {
+  await context.sandbox.writeFile(file.target, fromByteText(text), { abortSignal: context.abortSignal });
+  history.push(file.target, file.bytes);
 }
 
 /** Tries the text as the file is shown first, then as UTF-8, then with the file's own line ends. */
