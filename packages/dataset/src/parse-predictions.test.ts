@@ -32,8 +32,17 @@ it.each([
   ['{"instance_id": "a-1", "patch": "p"}\n{broken', "line 2: a row must be a JSON object"],
   ['[{"model_patch": "p"}]', '"instance_id" is missing'],
   ['[{"instance_id": "a-1"}]', 'the patch of "a-1" is missing'],
-  ['{"instance_id": "a-1", "patch": "p"}\n\n{"instance_id": "a-1", "patch": "p"}', 'line 3: there is a second prediction for "a-1"'],
+  [
+    '{"instance_id": "a-1", "patch": "p"}\n\n{"instance_id": "a-1", "patch": "p"}',
+    'line 3: there is a second prediction of the same model for "a-1"',
+  ],
 ])("refuses %j", (text, message) => {
   expect(() => parsePredictions(text)).toThrow(InputError);
   expect(() => parsePredictions(text)).toThrow(message);
+});
+
+it("tells several rows for one instance apart by their model", () => {
+  const row = (model: string): string => JSON.stringify({ instance_id: "a-1", model_name_or_path: model, model_patch: `by ${model}` });
+  expect(parsePredictions(`${row("x")}\n${row("y")}`).map(({ model }) => model)).toEqual(["x", "y"]);
+  expect(() => parsePredictions(`${row("x")}\n${row("x")}`)).toThrow('line 2: there is a second prediction of x for "a-1"');
 });

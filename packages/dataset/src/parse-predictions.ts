@@ -24,8 +24,9 @@ export function createPredictionCollector(name: string): { readonly splitter: Js
   const add = (row: Row, line: number): void => {
     const prediction = toPrediction(row);
     if (typeof prediction === "string") return fail(line, prediction);
-    const key = `${prediction.instanceId} ${prediction.attempt}`;
-    if (seen.has(key)) return fail(line, `there is a second prediction for ${JSON.stringify(prediction.instanceId)}`);
+    const { instanceId, attempt, model } = prediction;
+    const key = JSON.stringify([instanceId, attempt, model]);
+    if (seen.has(key)) return fail(line, `there is a second prediction of ${model ?? "the same model"} for ${JSON.stringify(instanceId)}`);
     seen.add(key);
     predictions.push(prediction);
   };

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { InputError } from "@swe/core";
+import { InputError, SweError } from "@swe/core";
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "does not exist",
@@ -15,6 +15,8 @@ export async function readChunks(path: string, onChunk: (chunk: Uint8Array) => v
     for await (const chunk of stream) onChunk(chunk as Uint8Array);
   } catch (error) {
     abortSignal?.throwIfAborted();
+    // What the caller found wrong with the content has its own message already.
+    if (SweError.isInstance(error)) throw error;
     const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
     if (code === undefined) throw error;
     throw new InputError({

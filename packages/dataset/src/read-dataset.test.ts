@@ -48,3 +48,7 @@ it("reads predictions", async () => {
   const path = await file('{"instance_id": "a-1", "model_patch": "p"}\n');
   expect((await readPredictions(path))[0]?.instanceId).toBe("a-1");
 });
+
+it("names the row of a prediction file that is at fault, not the file system", async () => {
+  await expect(readPredictions(await file('{"instance_id": "a-1"}\n'))).rejects.toThrow('line 1: the patch of "a-1" is missing');
+});
