@@ -1,6 +1,6 @@
 import type { ModelReply, ParsedReply } from "../contracts/reply.ts";
 import { findFencedBlocks, type FencedSearch } from "./find-fenced-blocks.ts";
-import { findPatternBlocks } from "./find-pattern-blocks.ts";
+import { createPatternSearch } from "./find-pattern-blocks.ts";
 import { visibleStart } from "./split-thinking.ts";
 
 export interface BashReplyOptions {
@@ -15,8 +15,8 @@ export interface BashReplyOptions {
 /** A parser for replies that hold exactly one fenced block with a command. The stored turn is the reply unchanged. */
 export function createBashReplyParser(options: BashReplyOptions = {}): (reply: ModelReply) => ParsedReply {
   const { languages = ["bash"], pattern, tool = "bash" } = options;
-  const find = (text: string): FencedSearch =>
-    pattern === undefined ? findFencedBlocks(text, languages) : findPatternBlocks(text, pattern);
+  const inFences = (text: string): FencedSearch => findFencedBlocks(text, languages);
+  const find = pattern === undefined ? inFences : createPatternSearch(pattern);
   return (reply) => {
     const { content } = reply;
     const cut = reply.finishReason === "length";

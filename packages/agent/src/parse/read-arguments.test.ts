@@ -45,4 +45,11 @@ describe("readArguments", () => {
       ),
     );
   });
+
+  test("refuses what is nested so deeply that it could not be written down again", () => {
+    const nested = (levels: number): string => `{"a":${"[".repeat(levels)}1${"]".repeat(levels)}}`;
+    expect(readArguments(nested(50), false).problem).toBeUndefined();
+    expect(readArguments(nested(6000), false)).toMatchObject({ args: {}, text: "{}" });
+    expect(readArguments(nested(6000), false).problem).toContain("nested too deeply");
+  });
 });
