@@ -36,6 +36,22 @@ const everyWire: readonly Row[] = [
     leadsTo: "retried",
   },
   { what: "429 with an HTML page", reply: status(429, html), leadsTo: "retried" },
+  {
+    what: "429 of a quota by the minute, Gemini",
+    reply: status(429, {
+      error: {
+        code: 429,
+        message: "You exceeded your current quota, check your plan. Please retry in 1.5s.",
+        status: "RESOURCE_EXHAUSTED",
+      },
+    }),
+    leadsTo: "retried",
+  },
+  {
+    what: "429 of a quota by the minute, Gemini, in a list",
+    reply: status(429, [{ error: { code: 429, message: "You exceeded your current quota.", status: "RESOURCE_EXHAUSTED" } }]),
+    leadsTo: "retried",
+  },
   { what: "500", reply: status(500), leadsTo: "retried" },
   { what: "502 with an HTML page", reply: status(502, html), leadsTo: "retried" },
   { what: "503", reply: status(503), leadsTo: "retried" },
@@ -50,6 +66,7 @@ const everyWire: readonly Row[] = [
   { what: "200 with an HTML page that says JSON", reply: body(html), leadsTo: "retried" },
   { what: "200 with half a JSON", reply: body('{"id": "x", "choices": [{"mess'), leadsTo: "retried" },
   { what: "200 with null", reply: body("null"), leadsTo: "retried" },
+  { what: "200 with null that says plain text", reply: body("null", "text/plain"), leadsTo: "retried" },
   { what: "200 with an array", reply: body("[]"), leadsTo: "retried" },
   { what: "200 with other fields", reply: body({ hello: "world" }), leadsTo: "retried" },
   { what: "200 with an error object", reply: body({ error: { message: "upstream failed" } }), leadsTo: "retried" },
@@ -279,4 +296,20 @@ it("a parameter that the model does not take is left out from then on", async ()
   await model.generate({ messages, temperature: 0 });
   expect(server.requests.map((request) => request.body.temperature)).toEqual([0, undefined, undefined]);
   expect(events).toEqual([{ type: "parameter-dropped", model: "openai/m", parameter: "temperature" }]);
+});
+
+it("a wait that no call would sit out does not hold up the other calls", async () => {
+  await using server = await startChatServer({ replies: [status(503, undefined, { "retry-after": "86400" }), "fine"] });
+  const model = createModel({ name: "openai/m", baseUrl: server.url, ...impatient });
+  await expect(model.generate({ messages })).rejects.toThrow(/asks to wait 86\d{3} s/);
+  expect((await model.generate({ messages, timeoutMs: 5_000 })).message.content).toBe("fine");
+});
+
+it.each(["openai", "anthropic"])("counts of 0 are no report of usage, %s", async (wire) => {
+  await using server = await startChatServer({ replies: [{ content: "fine", usage: { input: 0, output: 0 } }] });
+  const prices = { m: { inputPerMillion: 1, outputPerMillion: 1 } };
+  const model = createModel({ name: `${wire}/m`, baseUrl: server.url, ...impatient, countTokens: true, prices });
+  const { usage, cost } = await model.generate({ messages });
+  expect(usage).toMatchObject({ source: "local", inputTokens: expect.toSatisfy((count: number) => count > 0) });
+  expect(cost).toBeGreaterThan(0);
 });

@@ -61,7 +61,9 @@ describe.each([
     const second = await model().generate({ messages: history, tools });
     expect(second.message).toMatchObject({ role: "assistant", content: "In a.py, line 3." });
     expect(second.finishReason.unified).toBe("stop");
-    expect(second.usage).toMatchObject({ source: "provider", inputTokens: expect.any(Number), outputTokens: expect.any(Number) });
+    // On one of the wires this server says 0, which is no count: then it is ours.
+    expect(second.usage.inputTokens).toBeGreaterThan(0);
+    expect(second.usage.outputTokens).toBeGreaterThan(0);
     const journal = mock.getRequests();
     expect(journal.map((entry) => entry.path)).toEqual([path, path]);
     // As the mock understood the request.

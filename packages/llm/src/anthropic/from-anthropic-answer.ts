@@ -36,7 +36,7 @@ const finishReasons: ReadonlyMap<string, UnifiedFinishReason> = new Map([
 export function fromAnthropicAnswer(body: unknown, context: AnswerContext): TransportReply {
   const { where, keyVariable } = context;
   const raw = parseAnswerText(body, where);
-  const error = (raw as { error?: unknown }).error ?? undefined;
+  const error = (raw as { error?: unknown } | null)?.error ?? undefined;
   if (error !== undefined) throw classifyFault({ ...readErrorBody(error), where, keyVariable });
   const answer = parseAnthropicAnswer(raw);
   if ("problem" in answer) throw malformedAnswer(where, answer.problem);
@@ -102,6 +102,8 @@ function readUsage(usage: AnthropicUsage | undefined): Usage {
   if (usage?.input_tokens === undefined || usage.output_tokens === undefined) return unknownUsage;
   const { cache_read_input_tokens: cachedInputTokens, cache_creation_input_tokens: cacheWriteTokens } = usage;
   const inputTokens = usage.input_tokens + (cachedInputTokens ?? 0) + (cacheWriteTokens ?? 0);
+  // No request is empty: some servers say 0 where they have not counted.
+  if (inputTokens === 0) return unknownUsage;
   return {
     inputTokens,
     outputTokens: usage.output_tokens,

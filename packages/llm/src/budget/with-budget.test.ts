@@ -5,6 +5,17 @@ import { withBudget } from "./with-budget.ts";
 
 const messages = [{ role: "user", content: "x" }] as const;
 
+it("tells once when answers have no cost, since a ceiling of cost does not see them", async () => {
+  let told = 0;
+  const inner = createScriptedModel([{ content: "a", cost: 0.1 }, { content: "b" }, { content: "c" }]);
+  const model = withBudget(inner, { exceeded: false, add: () => undefined }, { onUnknownCost: () => (told += 1) });
+  await model.generate({ messages });
+  expect(told).toBe(0);
+  await model.generate({ messages });
+  await model.generate({ messages });
+  expect(told).toBe(1);
+});
+
 it("books every answer and makes no call once the ceiling is reached", async () => {
   const booked: [Usage["totalTokens"], number | undefined][] = [];
   const budget = {

@@ -6,11 +6,17 @@ export interface BudgetLike {
   add(usage: Usage, cost: number | undefined): void;
 }
 
+export interface BudgetHooks {
+  /** Called once, at the first answer whose cost nobody tells: a ceiling of cost does not see such calls. */
+  readonly onUnknownCost?: (() => void) | undefined;
+}
+
 /**
  * The same model under a ceiling: every answer is booked, and once the ceiling is reached no further call is made. Calls in
  * flight at that moment are let finish, so the ceiling may be passed by what they cost.
  */
-export function withBudget(model: ChatModel, budget: BudgetLike): ChatModel {
+export function withBudget(model: ChatModel, budget: BudgetLike, { onUnknownCost }: BudgetHooks = {}): ChatModel {
+  let isTold = false;
   return {
     name: model.name,
     async generate(options) {
@@ -23,6 +29,10 @@ export function withBudget(model: ChatModel, budget: BudgetLike): ChatModel {
       }
       const result = await model.generate(options);
       budget.add(result.usage, result.cost);
+      if (result.cost === undefined && !isTold) {
+        isTold = true;
+        onUnknownCost?.();
+      }
       return result;
     },
   };

@@ -30,6 +30,7 @@ interface Waiter {
 }
 
 const minuteMs = 60_000;
+const longestTimerMs = 2 ** 31 - 1;
 
 /** Limits for the calls to one provider. */
 export class CallLimiter {
@@ -92,7 +93,7 @@ export class CallLimiter {
   #wakeAfter(ms: number): void {
     const alarm = new AbortController();
     this.#alarm = alarm;
-    this.#clock.sleep(ms, alarm.signal).then(
+    this.#clock.sleep(Math.min(ms, longestTimerMs), alarm.signal).then(
       () => this.#pump(),
       () => undefined,
     );

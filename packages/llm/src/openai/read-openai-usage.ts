@@ -5,7 +5,8 @@ import type { OpenAiUsage } from "./openai-answer.ts";
 export function readOpenAiUsage(usage: OpenAiUsage | null | undefined): Usage {
   if (usage === undefined || usage === null) return unknownUsage;
   const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = usage;
-  if (inputTokens === undefined && outputTokens === undefined) return unknownUsage;
+  // No request is empty: some servers say 0 where they have not counted.
+  if (inputTokens === 0 || (inputTokens === undefined && outputTokens === undefined)) return unknownUsage;
   const sum = inputTokens === undefined || outputTokens === undefined ? undefined : inputTokens + outputTokens;
   return {
     inputTokens,

@@ -45,7 +45,7 @@ export async function sendWithRetries(options: RetryOptions): Promise<TransportR
 }
 
 async function tryOnce(options: RetryOptions): Promise<TransportReply | TransientFailure> {
-  const { transport, request, limiter, clock, abortSignal, tryTimeoutMs: ms, estimatedTokens, onParameterDropped } = options;
+  const { transport, request, limiter, clock, abortSignal, tryTimeoutMs: ms, estimatedTokens, policy, onParameterDropped } = options;
   const permit = await limiter.acquire({ estimatedTokens, abortSignal });
   const onTimeout = (): Error => new TransientFailure({ kind: "timeout", message: `No complete answer within ${ms / 1000} s.` });
   try {
@@ -57,7 +57,10 @@ async function tryOnce(options: RetryOptions): Promise<TransportReply | Transien
   } catch (error) {
     const isTransient = error instanceof TransientFailure;
     const isRateLimit = isTransient && (error.kind === "rate_limited" || error.kind === "overloaded");
-    permit.release({ kind: isRateLimit ? "rate_limited" : "failed", retryAfterMs: isTransient ? error.retryAfterMs : undefined });
+    const asked = isTransient ? error.retryAfterMs : undefined;
+    // A wait that ends this call is none for the others: each is told by itself, rather than held up until its own time is over.
+    const retryAfterMs = asked === undefined || asked > policy.maxElapsedMs ? undefined : asked;
+    permit.release({ kind: isRateLimit ? "rate_limited" : "failed", retryAfterMs });
     abortSignal.throwIfAborted();
     if (isTransient) return error;
     throw error;

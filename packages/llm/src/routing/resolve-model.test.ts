@@ -137,6 +137,7 @@ describe("names and addresses of no use", () => {
     ["scripted:", {}, /names no folder/, /FOLDER/],
     ["openai/m", { LLM_BASE_URL: "localhost:8000" }, /http\(s\) URL/, /http:\/\//],
     ["openai/m", { LLM_BASE_URL: "http://user:secret-word@host/v1" }, /^((?!secret-word).)*$/, /API key/],
+    ["openai/m", { LLM_BASE_URL: "http://host/v1?key=secret-word" }, /^((?!secret-word).)*$/, /API key/],
   ])("%s is refused with a remedy", (name, env, message, remedy) => {
     const error = expect.objectContaining({
       code: "input",

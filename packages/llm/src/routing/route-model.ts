@@ -52,6 +52,12 @@ function checkAddress(address: string): string {
   if (url !== undefined && url.username + url.password !== "") {
     throw new InputError({ message: "The model's address holds a user name or password.", remedy: "Pass the secret as the API key." });
   }
+  if (url !== undefined && url.search + url.hash !== "") {
+    throw new InputError({
+      message: `The model's address goes on behind its path, which nothing can be appended to: ${url.origin}${url.pathname}?...`,
+      remedy: "Leave out everything from the ? or # on; pass a secret as the API key.",
+    });
+  }
   if (url?.protocol === "http:" || url?.protocol === "https:") return address;
   throw new InputError({
     message: `Expected the model's address to be an http(s) URL, got "${address}".`,

@@ -48,7 +48,7 @@ function faultOf(error: SdkApiError, statusCode: number, facts: Facts): Provider
   const inner = innerError(error.error);
   return {
     statusCode,
-    code: textOf(error.code) ?? textOf(inner?.["code"]) ?? textOf(error.type) ?? textOf(inner?.["type"]),
+    code: textOf(error.code) ?? textOf(inner?.["code"]) ?? textOf(error.type) ?? textOf(inner?.["type"]) ?? textOf(inner?.["status"]),
     message: textOf(inner?.["message"]) ?? plainMessage(error.message),
     retryAfterMs: readRetryAfter(error.headers, facts.now),
     where: facts.where,

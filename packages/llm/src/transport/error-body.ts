@@ -19,10 +19,10 @@ const statusOfType: ReadonlyMap<string, number> = new Map([
 
 export function readErrorBody(value: unknown): ErrorBody {
   if (typeof value !== "object" || value === null) return { statusCode: undefined, code: undefined, message: String(value) };
-  const { code, type, message } = value as { code?: unknown; type?: unknown; message?: unknown };
+  const { code, type, status, message } = value as { code?: unknown; type?: unknown; status?: unknown; message?: unknown };
   const numeric = Number(code);
   const given = Number.isInteger(numeric) && numeric >= 400 && numeric < 600 ? numeric : undefined;
   const statusCode = given ?? (typeof type === "string" ? statusOfType.get(type) : undefined);
-  const name = [code, type].find((candidate) => typeof candidate === "string" && Number.isNaN(Number(candidate)));
+  const name = [code, type, status].find((candidate) => typeof candidate === "string" && Number.isNaN(Number(candidate)));
   return { statusCode, code: name as string | undefined, message: typeof message === "string" ? message : JSON.stringify(value) };
 }

@@ -23,6 +23,8 @@ const contentFilter = [
 /** The account, not the request, is the trouble: no credit left, key withdrawn. */
 export function tellsAccountProblem(code: string | undefined, message: string): boolean {
   if (code !== undefined && /insufficient_quota|billing|invalid_api_key|account_deactivated/.test(code)) return true;
+  // Google's limits by the minute speak of a quota as well, and pass by waiting.
+  if (/RESOURCE_EXHAUSTED/.test(`${code} ${message}`)) return false;
   return /credit balance is too low|exceeded your current quota|insufficient (credits|balance)/i.test(message);
 }
 

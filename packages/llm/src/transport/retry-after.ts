@@ -1,3 +1,5 @@
+const longestTimerMs = 2 ** 31 - 1;
+
 /** Milliseconds asked for by `retry-after-ms` or `retry-after` (seconds or an HTTP date), or undefined. */
 export function readRetryAfter(headers: Headers | undefined, now: number): number | undefined {
   const milliseconds = headers?.get("retry-after-ms")?.trim() ?? "";
@@ -9,5 +11,5 @@ export function readRetryAfter(headers: Headers | undefined, now: number): numbe
 }
 
 function toDelay(ms: number): number | undefined {
-  return Number.isFinite(ms) ? Math.max(0, Math.ceil(ms)) : undefined;
+  return Number.isFinite(ms) ? Math.min(Math.max(0, Math.ceil(ms)), longestTimerMs) : undefined;
 }
