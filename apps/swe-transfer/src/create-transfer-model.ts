@@ -4,7 +4,7 @@ import { createModel, type ModelEvent, parsePriceTable, type PriceTable, resolve
 import { checkNumber } from "./numbers.ts";
 import type { TransferArguments } from "./transfer-options.ts";
 
-type ModelArguments = Pick<TransferArguments, "model-name" | "prices" | "rpm" | "tpm">;
+type ModelArguments = Pick<TransferArguments, "model-name" | "prices" | "rpm" | "tpm" | "max-llm-calls" | "record" | "replay-mode">;
 
 /** The model of the run: its name goes to the endpoint verbatim. */
 export async function createTransferModel(
@@ -17,7 +17,10 @@ export async function createTransferModel(
     limits: {
       requestsPerMinute: checkNumber("--rpm", args.rpm, { minimum: 0.001 }),
       tokensPerMinute: checkNumber("--tpm", args.tpm, { minimum: 1 }),
+      maxConcurrent: checkNumber("--max-llm-calls", args["max-llm-calls"], { minimum: 1, isInteger: true }),
     },
+    record: args.record === undefined ? undefined : { directory: args.record },
+    replayMode: args["replay-mode"],
     prices: args.prices === undefined ? undefined : await readPrices(args.prices),
     onEvent: (event) => warn(modelWarning(event)),
   });

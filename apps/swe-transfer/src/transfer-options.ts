@@ -8,7 +8,7 @@ const transferOptions = {
     type: "string",
     demandOption: true,
     requiresArg: true,
-    describe: "Model, sent verbatim to the endpoint; scripted:DIR plays recorded replies",
+    describe: "Model, sent verbatim to the endpoint; scripted:DIR plays written replies, replay:DIR a recording",
   },
   "max-iterations": { type: "number", default: 5, requiresArg: true, describe: "Tries of the model for each instance" },
   "eval-timeout": { type: "number", default: 300, requiresArg: true, describe: "Limit of one run of the eval script, in seconds" },
@@ -39,6 +39,14 @@ const transferOptions = {
   temperature: { type: "number", requiresArg: true, describe: "Sampling temperature [default: the provider's]" },
   rpm: { type: "number", requiresArg: true, describe: "Model calls in any minute [default: no limit]" },
   tpm: { type: "number", requiresArg: true, describe: "Tokens in any minute [default: no limit]" },
+  "max-llm-calls": { type: "number", requiresArg: true, describe: "Model calls at the same time [default: no limit]" },
+  record: { type: "string", requiresArg: true, describe: "Folder to store every exchange with the model in" },
+  "replay-mode": {
+    choices: ["strict", "loose"] as const,
+    default: "strict" as const,
+    requiresArg: true,
+    describe: "For replay:DIR: strict compares requests with the recorded ones, loose matches by step",
+  },
   prices: {
     type: "string",
     requiresArg: true,
@@ -75,6 +83,9 @@ export interface TransferArguments {
   readonly temperature: number | undefined;
   readonly rpm: number | undefined;
   readonly tpm: number | undefined;
+  readonly "max-llm-calls": number | undefined;
+  readonly record: string | undefined;
+  readonly "replay-mode": "strict" | "loose";
   readonly prices: string | undefined;
   readonly "max-cost": number | undefined;
   readonly "min-free-disk": string | undefined;
