@@ -62,11 +62,15 @@ async function run(
   const maxGraders = readWhole(values, "max_graders", 1) ?? countGraders(workers);
   const samples = readWhole(values, "n_samples", 1);
   const infraRetries = readWhole(values, "infra_retries");
-  const budget = createBudget({ maxCost: readNumber(values, "max_cost"), maxTokens: readWhole(values, "max_run_tokens") });
+  const maxCost = readNumber(values, "max_cost");
+  const budget = createBudget({ maxCost, maxTokens: readWhole(values, "max_run_tokens") });
   const selected = await readTasks(values, select, stop.soft);
   for (const warning of selected.warnings) reporter.warn(warning);
   const { model, address } = await createRunModel(values, io, reporter.warn);
   if (selected.tasks.length === 0) return undefined;
+  const onUnknownCost = (): void => {
+    if (maxCost !== undefined) reporter.warn("The model tells no cost, so --max_cost does not see its calls; give --prices.");
+  };
 
   const runId = createRunId(settings.expName);
   const provider = await createProvider(io, { runId, limits: settings.sandboxLimits, onWarning: reporter.warn });
@@ -82,7 +86,14 @@ async function run(
       outputFolder: readText(values, "traj_dir") ?? "./traj",
       tasks: selected.tasks,
       settings,
-      services: { provider, model: withBudget(model, budget), images, gradingSlots: createSlots(maxGraders), clock: systemClock, runId },
+      services: {
+        provider,
+        model: withBudget(model, budget, { onUnknownCost }),
+        images,
+        gradingSlots: createSlots(maxGraders),
+        clock: systemClock,
+        runId,
+      },
       samples,
       workers,
       infraRetries,
