@@ -43,15 +43,18 @@ export async function createContainer<T>(
   const name = containerName(owner);
   const spec = containerSpec({ image: image.id, workdir, limits, network, env, labels, readOnlyRoot, tmpfs });
   try {
-    const id = await engine.createContainer(name, spec, { abortSignal });
-    await engine.startContainer(id, { abortSignal });
+    // Not aborted in mid-call: the engine would go on with it, and make the container after it was looked for to be removed.
+    const id = await engine.createContainer(name, spec);
+    abortSignal?.throwIfAborted();
+    await engine.startContainer(id);
+    abortSignal?.throwIfAborted();
     const sandbox = await ready({ id, imageId: image.id });
     abortSignal?.throwIfAborted();
     return sandbox;
   } catch (error) {
-    // By name: an aborted call may have made it without telling its id.
+    // By name: a call that broke may have made it without telling its id.
     await engine.removeContainer(name).catch(() => undefined);
-    throw explained(error, options.image, network);
+    throw explained(error, network);
   }
 }
 
@@ -65,16 +68,8 @@ function containerName(owner: Ownership): string {
   return `${readable.slice(0, 100)}-${randomBytes(6).toString("hex")}`;
 }
 
-function explained(error: unknown, image: string, network: string): unknown {
+function explained(error: unknown, network: string): unknown {
   if (!(error instanceof EngineError)) return error;
-  if (/"bash": executable file not found|exec: "?bash"?: /i.test(error.message)) {
-    return new EngineError({
-      message: `The image ${image} has no bash.`,
-      remedy: "Install bash in its Dockerfile (for example: RUN apk add bash coreutils).",
-      cause: error,
-      statusCode: error.statusCode,
-    });
-  }
   if (/network .* not found/i.test(error.message)) {
     return new EngineError({
       message: `The engine has no network ${network}.`,

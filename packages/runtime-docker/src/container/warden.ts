@@ -1,4 +1,4 @@
-import { type Clock, SandboxLostError } from "@swe/core";
+import { type Clock, EngineError, SandboxLostError } from "@swe/core";
 import type { Duplex } from "node:stream";
 import { createDemux } from "../engine/demux-frames.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -24,8 +24,13 @@ export class Warden {
   }
 
   /** Has to be done before anything can fill the process table: setting up takes a process. */
-  async start(): Promise<void> {
+  async start(timeoutMs: number): Promise<void> {
     await this.#connected();
+    if ((await this.#ask("P", "", timeoutMs)) !== undefined) return;
+    throw new EngineError({
+      message: "The container ended as soon as it was started, or its main process does not answer: the image has no bash that works.",
+      remedy: "Install bash (4.3 or newer) in its Dockerfile, for example with: RUN apk add bash coreutils.",
+    });
   }
 
   /** The command runs in the first of the lanes; the others may carry its tag from before and are spared. */

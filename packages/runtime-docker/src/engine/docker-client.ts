@@ -41,7 +41,7 @@ export interface DockerImage {
   tag(options: object): Promise<unknown>;
   remove(options?: object): Promise<unknown>;
   push(options: object): Promise<NodeJS.ReadableStream>;
-  get(options?: object): Promise<NodeJS.ReadableStream>;
+  get(): Promise<NodeJS.ReadableStream>;
 }
 
 export interface RawContainer {

@@ -37,7 +37,8 @@ export function createImageTransferCalls(client: DockerClient, stream: EngineCal
         abortSignal: options?.abortSignal,
       }),
     saveImage: (image, options) =>
-      stream(`save ${image}`, (abortSignal) => client.getImage(image).get({ abortSignal }), { ...options, unlimited: true }),
+      // Takes no options: whoever reads the stream ends it on abort.
+      stream(`save ${image}`, () => client.getImage(image).get(), { ...options, unlimited: true }),
     loadImage: (tar, onMessage, options) =>
       followMessages(stream, {
         action: "load an image",

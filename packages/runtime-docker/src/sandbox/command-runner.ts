@@ -217,7 +217,8 @@ export class CommandRunner {
     if (life.generation === generation) {
       const answer = await warden.killCommand(tag, [lane.pid, ...this.#pool.pids()], killTimeoutMs);
       await warden.killLane(lane.pid, killTimeoutMs);
-      if (answer !== "clean") await life.restart("the command channel died and its processes could not be killed").catch(() => undefined);
+      if (answer !== "clean" && (await life.check(error)) === undefined)
+        await life.restart("the command channel died and its processes could not be killed").catch(() => undefined);
     }
     if (life.generation === generation) this.#discard(lane, false);
     if (life.isLost) return life.check(error);

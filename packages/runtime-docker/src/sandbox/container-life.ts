@@ -15,6 +15,9 @@ export interface ContainerLifeSettings {
   readonly onRestarted: () => Promise<void>;
 }
 
+/** The container counts whole seconds from its own start. */
+const clockSlackMs = 3000;
+
 /** Whether the container lives, and what may be done about it when it does not: the one place that restarts and gives up. */
 export class ContainerLife {
   readonly #settings: ContainerLifeSettings;
@@ -60,15 +63,23 @@ export class ContainerLife {
   async check(cause?: unknown): Promise<SandboxLostError | undefined> {
     if (this.#lost !== undefined) return this.#lost;
     if (this.#restarting !== undefined) return undefined;
-    const { engine, id, clock, lifetimeMs } = this.#settings;
+    const { engine, id } = this.#settings;
     const state = await engine.inspectContainer(id);
     if (state?.running === true) return this.#lost;
-    const isOver = clock.monotonic() - this.#bornAt >= lifetimeMs - 1000;
-    if (isOver) return this.lose(`its lifetime of ${Math.round(lifetimeMs / 1000)} s is over`, cause);
+    if (this.#isOver()) return this.lose(this.#overReason(), cause);
     return this.lose(
       state === null ? "its container was removed, or ended by itself" : `its container ended with status ${state.exitCode}`,
       cause,
     );
+  }
+
+  #isOver(): boolean {
+    const { clock, lifetimeMs } = this.#settings;
+    return clock.monotonic() - this.#bornAt >= lifetimeMs - clockSlackMs;
+  }
+
+  #overReason(): string {
+    return `its lifetime of ${Math.round(this.#settings.lifetimeMs / 1000)} s is over`;
   }
 
   /** Kills everything in the container and starts it again with its files kept. Rejects when that fails: the sandbox is lost then. */
@@ -90,7 +101,7 @@ export class ContainerLife {
       await onRestarted();
       onEvent({ type: "sandbox-restarted", id, instanceId: owner.instanceId, reason });
     } catch (error) {
-      this.lose(`${reason}, and the container could not be restarted`, error);
+      this.lose(this.#isOver() ? this.#overReason() : `${reason}, and the container could not be restarted`, error);
       // Whatever could not be killed must not live on.
       await engine.removeContainer(id).catch(() => undefined);
     }

@@ -19,6 +19,8 @@ import { Lane } from "../lane/lane.ts";
 import { CommandRunner } from "./command-runner.ts";
 import { ContainerLife } from "./container-life.ts";
 
+const startTimeoutMs = 60_000;
+
 export interface DockerSandboxSettings {
   readonly engine: Engine;
   readonly clock: Clock;
@@ -64,7 +66,7 @@ export class DockerSandbox implements SandboxHandle {
       owner,
       lifetimeMs,
       onEvent,
-      onRestarted: () => this.#warden.start(),
+      onRestarted: () => this.#warden.start(startTimeoutMs),
       onGone: () => {
         this.#warden.disconnect();
         this.#runner.reset();
@@ -85,7 +87,7 @@ export class DockerSandbox implements SandboxHandle {
 
   /** Makes the sandbox ready; to be called once its container runs. */
   async start(): Promise<void> {
-    await this.#warden.start();
+    await this.#warden.start(startTimeoutMs);
   }
 
   run(command: string, options: RunOptions = {}): Promise<RunResult> {

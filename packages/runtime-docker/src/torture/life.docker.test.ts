@@ -44,9 +44,9 @@ it("is isolated and labelled unless told otherwise", async () => {
 it("ends as lost when its container is removed behind our back, in mid-command and after", async () => {
   const sandbox = await create();
   await sandbox.run("true");
-  const running = expect(sandbox.run("sleep 100")).rejects.toMatchObject({ code: "sandbox_lost", sandboxUsable: false });
+  const running = sandbox.run("sleep 100").catch((error: unknown) => error);
   await docker("rm", "-f", sandbox.id);
-  await running;
+  expect(await running).toMatchObject({ code: "sandbox_lost", sandboxUsable: false });
   await expect(sandbox.run("true")).rejects.toMatchObject({ code: "sandbox_lost", sandboxUsable: false });
   await expect(sandbox.exec(["true"])).rejects.toMatchObject({ code: "sandbox_lost" });
   await expect(sandbox.readFile("/etc/passwd")).rejects.toMatchObject({ code: "sandbox_lost" });
@@ -57,9 +57,9 @@ it("ends as lost when its container is removed behind our back, in mid-command a
 it("goes on with its files when somebody restarts its container", async () => {
   const sandbox = await create();
   await sandbox.run("echo kept > file");
-  const running = expect(sandbox.run("sleep 100")).rejects.toMatchObject({ code: "sandbox_lost" });
+  const running = sandbox.run("sleep 100").catch((error: unknown) => error);
   await docker("restart", "-t", "0", sandbox.id);
-  await running;
+  expect(await running).toMatchObject({ code: "sandbox_lost" });
   expect((await sandbox.run("cat file")).stdout).toBe("kept\n");
   const cut = await sandbox.run("setsid sleep 1000 & sleep 1000", { timeoutMs: 300 });
   expect(cut).toMatchObject({ endedBy: "timeout", sandboxRestarted: false });
@@ -97,7 +97,7 @@ it("says that an image has no bash", async () => {
   await provider.buildImage({ tag: "torture-no-bash:1", dockerfile: `FROM ${await ensureBaseImage()}\nRUN rm /bin/bash\n` });
   await expect(provider.create({ image: "torture-no-bash:1" })).rejects.toMatchObject({
     code: "engine_error",
-    message: expect.stringContaining("has no bash") as string,
+    message: expect.stringContaining("no bash") as string,
   });
   await provider.removeImage("torture-no-bash:1", { force: true });
 });
