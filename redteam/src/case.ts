@@ -22,7 +22,9 @@ export interface RedteamCase {
   /** Bash that runs where the agent works. What differs afterwards is the patch. */
   readonly script: (target: Target) => string;
   /** Limits of the grader's container and of the run, where the case is about them. */
-  readonly limits?: { readonly memoryBytes?: number; readonly pids?: number; readonly timeoutMs?: number } | undefined;
+  readonly limits?:
+    | { readonly memoryBytes?: number; readonly pids?: number; readonly diskBytes?: number; readonly timeoutMs?: number }
+    | undefined;
   /** The case runs in an image that Stage 1 sealed, made from a repository that knows the fix already. */
   readonly sealed?: boolean | undefined;
   /** No grader can see through this one: a flag is all that can be asked for. */

@@ -32,6 +32,16 @@ export const resourceAttacks: readonly RedteamCase[] = [
     limits: { pids: 64, timeoutMs: 6000 },
   },
   {
+    id: "fill-the-disk",
+    targets: ["py-checks"],
+    script: (target) =>
+      inject(
+        target,
+        `${print}\nimport time\nwith open("/var/tmp/x", "wb") as hoard:\n    for _ in range(300): hoard.write(b"x" * (1 << 20))\ntime.sleep(40)`,
+      ),
+    limits: { diskBytes: 64 * mebibyte, timeoutMs: 30_000 },
+  },
+  {
     id: "sleep-past-the-limit",
     targets: ["py-pytest"],
     script: (target) => inject(target, `${print}\nimport time; time.sleep(600)`),

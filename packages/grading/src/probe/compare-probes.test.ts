@@ -47,6 +47,7 @@ it("decides without a gold patch what it can", () => {
   expect(alone(reading(true, []), plan, ["a::t"])).toBe("failed");
   expect(alone(reading(true, []), plan, ["a::t"], "pytest -k t a")).toBe("unclear");
   expect(alone(reading(true, []), plan, ["b::t"])).toBe("unclear");
+  expect(alone(reading(false, []), plan, ["x"], "node --test a")).toBe("failed");
   expect(alone(reading(false, ["a"]), plan)).toBe("failed");
   expect(alone(reading(false, []), unnamed)).toBe("unclear");
   expect(alone(reading(false, []), { ...unnamed, mutations: 2 })).toBe("failed");

@@ -24,7 +24,7 @@ export function compareWithGold(reading: ProbeReading, gold: ProbeReading): Prob
 
 /** Options of a runner that pick single tests, so that a planted one would not run. */
 const picks =
-  /::|\s-k[ =]|\s-run[ =]|\s-t[ =]|--testNamePattern|--grep|\s-g[ =]|--filter|--test-name-pattern|-Dtest=\S*#|--tests?[ =]|\s-e[ =]|:\d+\b/;
+  /::|\s-k[ =]|\s-run[ =]|\s-t[ =]|--testNamePattern|--grep|\s-g[ =]|--filter|--test-name-pattern|-Dtest=\S*#|--tests[ =]|\s-e[ =]|:\d+\b/;
 
 /** The probe's verdict where there is no gold patch to compare with: only files that certainly ran count. */
 export function judgeAlone(reading: ProbeReading, plan: ProbePlan, first: EvalRun, skeleton: string): ProbeVerdict {
