@@ -11,6 +11,11 @@ export interface Deadline {
 /** Timers cannot be set for longer; such a limit is checked between steps alone. */
 export const longestTimerMs: number = 2 ** 31 - 1;
 
+/** A limit that may be switched off, as one that those can take who set timers for it and add to it. */
+export function boundTimeout(timeoutMs: number): number {
+  return Math.min(timeoutMs, longestTimerMs - 3_600_000);
+}
+
 export function createDeadline(clock: Clock, timeoutMs: number, abortSignal: AbortSignal | undefined): Deadline {
   const timeout = new AbortController();
   const timer = new AbortController();

@@ -55,6 +55,27 @@ function run(
   }).result;
 }
 
+test("limits that are switched off reach neither the sandbox nor the model as times that no timer can be set for", async () => {
+  const times: unknown[] = [];
+  const sandbox = createMemorySandbox({
+    onRun: (_command, { timeoutMs }) => {
+      times.push(timeoutMs);
+      return { stdout: "ok" };
+    },
+  });
+  const scripted = createScriptedModel([bash("ls"), done]);
+  const model: typeof scripted = Object.assign(Object.create(scripted) as typeof scripted, {
+    generate: (request: Parameters<typeof scripted.generate>[0]) => {
+      times.push(request.timeoutMs);
+      return scripted.generate(request);
+    },
+  });
+  const off = { actionTimeoutMs: Infinity, modelTimeoutMs: Infinity, totalTimeoutMs: Infinity, maxSteps: Infinity };
+  expect((await run([], { model, sandbox, limits: off })).exitReason).toBe("agent");
+  expect(times).toHaveLength(3);
+  expect(times.every((time) => time === undefined || Number(time) < 2 ** 31 - 60_000)).toBe(true);
+});
+
 test("a note on ignored parameters does not push the word ERROR from the beginning of an observation", async () => {
   const wrong = `<function=execute_bash>\n  <parameter=command>git log</parameter>\n  <parameter=colour>red</parameter>\n</function>`;
   const { steps } = await run([wrong, done]);

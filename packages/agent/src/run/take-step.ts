@@ -7,6 +7,7 @@ import { stepNotice } from "../prompt/step-notice.ts";
 import { cleanText } from "../text/clean-text.ts";
 import { finishReasonOf } from "./check-limits.ts";
 import { classifyModelFailure, type Ending } from "./classify-model-failure.ts";
+import { boundTimeout } from "./deadline.ts";
 import { executeCall } from "./execute-call.ts";
 import type { LoopSetup } from "./loop-setup.ts";
 import { readTurn, type Turn } from "./read-turn.ts";
@@ -58,7 +59,7 @@ async function askModel(setup: LoopSetup, state: RunState): Promise<GenerateResu
       messages: [...state.conversation.messages],
       tools: setup.toolSchemas,
       ...setup.sampling,
-      timeoutMs: limits.modelTimeoutMs,
+      timeoutMs: boundTimeout(limits.modelTimeoutMs),
       context: { instanceId: task.instanceId, attempt: task.attempt ?? 0, purpose: "agent", callIndex: stepIndex },
       abortSignal: state.deadline.signal,
     });
@@ -88,7 +89,7 @@ async function act(setup: LoopSetup, state: RunState, call: RequestedCall): Prom
     sandbox,
     workdir: sandbox.workdir,
     state: state.toolState,
-    timeoutMs: setup.limits.actionTimeoutMs,
+    timeoutMs: boundTimeout(setup.limits.actionTimeoutMs),
     abortSignal: state.deadline.signal,
     clock,
   });
