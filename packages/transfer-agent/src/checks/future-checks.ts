@@ -73,7 +73,7 @@ const fileRoutes: readonly Route[] = [
   [
     "leftovers",
     "No unfinished operation, graft or list of old refs is left behind.",
-    'cd "$dir" && for name in rebase-apply rebase-merge sequencer rr-cache lost-found svn info/grafts info/refs objects/info/commit-graph objects/info/commit-graphs; do [ ! -e "$name" ] || echo "$name"; done',
+    'cd "$dir" && for name in SQUASH_MSG MERGE_MSG MERGE_MODE COMMIT_EDITMSG rebase-apply rebase-merge sequencer rr-cache lost-found svn info/grafts info/refs objects/info/commit-graph objects/info/commit-graphs; do [ ! -e "$name" ] || echo "$name"; done',
   ],
 ];
 

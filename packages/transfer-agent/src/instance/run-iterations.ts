@@ -38,9 +38,9 @@ export async function runIterations(context: InstanceContext): Promise<Iteration
     try {
       last = await runIteration({ context, iteration, current, conversation: { messages, findings } });
     } catch (error) {
-      if (!isTooLong(error) || last === undefined) throw error;
+      if (!isTooLong(error)) throw error;
       const reason = "The conversation outgrew the model's context.";
-      return { verdict: last.verdict, exitReason: "context_length", reason, iterations: summaries };
+      return { verdict: last?.verdict ?? rejected(reason, ""), exitReason: "context_length", reason, iterations: summaries };
     }
     summaries.push(last.summary);
     const end = endOf(last.verdict, "validated");

@@ -1,5 +1,6 @@
 import { createBudget } from "@swe/batch";
 import {
+  ContextLengthError,
   type DatasetEntry,
   EngineUnavailableError,
   ImageBuildError,
@@ -202,6 +203,12 @@ describe("when something else breaks", () => {
     ["there is no such model", new ModelRequestError({ message: "as no other instance would fare better", statusCode: 404 })],
   ])("stops the whole run when %s", async (_why, error) => {
     await expect(transfer({ dockerfile: "NESTED", replies: createScriptedModel([error]) })).rejects.toThrow(error.message);
+  });
+
+  it("fails, without blaming the infrastructure, when even the first request is too long", async () => {
+    const replies = createScriptedModel([new ContextLengthError({ message: "Too long.", statusCode: 400 })]);
+    const { record } = await transfer({ replies, options: { settings: { alwaysDraft: true } } });
+    expect(record).toMatchObject({ outcome: "failed", exit_reason: "context_length" });
   });
 
   it("makes no call over the ceiling", async () => {

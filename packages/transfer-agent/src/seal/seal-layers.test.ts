@@ -15,6 +15,15 @@ it("continues lines with the character that the Dockerfile declares", () => {
   expect(withSealLayers(`# escape=\`\n${dockerfile}`, undefined)).toMatch(/^RUN set -eu; `$/m);
 });
 
+it.each([
+  ["\\", `${dockerfile}RUN a && \\\n    b \\\n\n# the end\n`],
+  ["`", `# escape=\`\n${dockerfile}RUN a && \`\r\n    b \` \r\n`],
+])("does not let a line that ends with %s swallow what follows", (_, unfinished) => {
+  const sealed = withSealLayers(unfinished, "abc");
+  expect(sealed).toMatch(/^ {4}b *\n(?:\n|#.*\n)*SHELL /m);
+  expect(withSealLayers(sealed, "abc")).toBe(sealed);
+});
+
 it("seals as root and gives the user back", () => {
   const sealed = withSealLayers(`FROM a AS b\nUSER x\nFROM base:1\nUSER app\n`, undefined);
   expect(sealed).toMatch(/USER root\n[\s\S]*\nUSER app\n# --- end/);

@@ -5,7 +5,7 @@ const end = "# --- end of the sealing layers ---";
 
 /** The Dockerfile with sealing layers behind it. Layers from an earlier sealing are replaced. */
 export function withSealLayers(dockerfile: string, baseCommit: string | undefined): string {
-  const body = withoutSealLayers(dockerfile).trimEnd();
+  const body = withoutOpenEnd(withoutSealLayers(dockerfile));
   const user = lastUser(body);
   return [
     body,
@@ -19,6 +19,16 @@ export function withSealLayers(dockerfile: string, baseCommit: string | undefine
     end,
     "",
   ].join("\n");
+}
+
+/** An instruction that ends with the continuation character at the end of the file would swallow the first layer. */
+function withoutOpenEnd(dockerfile: string): string {
+  const lines = dockerfile.trimEnd().split("\n");
+  const last = lines.findLastIndex((line) => /^\s*[^\s#]/.test(line));
+  const text = lines[last]?.trimEnd();
+  const escape = escapeCharacter(dockerfile);
+  if (text?.endsWith(escape) === true) lines[last] = text.slice(0, -escape.length).trimEnd();
+  return lines.join("\n");
 }
 
 export function withoutSealLayers(dockerfile: string): string {

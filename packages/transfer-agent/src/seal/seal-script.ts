@@ -26,15 +26,18 @@ function setup(repository: string, baseCommit: string | undefined): readonly str
     'echo "seal: start"',
     `cd ${shellQuote(repository)}`,
     "here=$(pwd -P)",
-    "export GIT_NO_REPLACE_OBJECTS=1 GIT_OPTIONAL_LOCKS=0",
-    "git() { command git -c safe.directory='*' -c core.hooksPath=/dev/null -c gc.auto=0 -c core.commitGraph=false \"$@\"; }",
+    "work=$(mktemp -d)",
+    "trap 'rm -rf \"$work\"' EXIT",
+    // Repositories of other users: git before 2.38 reads safe.directory from configuration files only, not from its command line.
+    'printf \'[include]\\n\\tpath = %s/.gitconfig\\n[safe]\\n\\tdirectory = *\\n\' "${HOME:-/root}" >"$work/.gitconfig"',
+    'export HOME="$work" GIT_NO_REPLACE_OBJECTS=1 GIT_OPTIONAL_LOCKS=0',
+    'git() { command git -c core.hooksPath=/dev/null -c gc.auto=0 -c core.commitGraph=false "$@"; }',
     'if [ "$(git rev-parse --show-toplevel 2>/dev/null)" != "$here" ]; then echo "seal: no repository at $here"; exit 0; fi',
     `base=$(git rev-parse -q --verify ${shellQuote(`${baseCommit ?? "HEAD"}^{commit}`)}) || { echo "seal: base commit not found"; exit 0; }`,
     'if [ "$(git rev-parse -q --verify HEAD)" != "$base" ]; then echo "seal: HEAD is not the base commit"; exit 0; fi',
     'main=$(cd "$(git rev-parse --git-common-dir)" && pwd -P)',
     'if [ "$(cd "$(git rev-parse --git-dir)" && pwd -P)" != "$main" ]; then echo "seal: $here is a linked worktree"; exit 0; fi',
     "origin=$(git config --get remote.origin.url || true)",
-    "work=$(mktemp -d)",
   ];
 }
 
@@ -51,7 +54,7 @@ const sealRepository: readonly string[] = [
   'while IFS= read -r section; do echo "seal: $dir: removed setting $section"; git --git-dir="$dir" config --remove-section "$section" || true; done <"$work/sections"',
   'git --git-dir="$dir" config --unset-all remote.pushdefault || true',
   'for file in "$dir"/*_HEAD; do drop "$file"; done',
-  'drop "$dir/logs" "$dir/worktrees" "$dir/rebase-apply" "$dir/rebase-merge" "$dir/sequencer" "$dir/AUTO_MERGE" "$dir/rr-cache" "$dir/lost-found" "$dir/svn" "$dir/remotes" "$dir/branches" "$dir/info/grafts" "$dir/info/refs"',
+  'drop "$dir/logs" "$dir/worktrees" "$dir/rebase-apply" "$dir/rebase-merge" "$dir/sequencer" "$dir/AUTO_MERGE" "$dir/SQUASH_MSG" "$dir/MERGE_MSG" "$dir/MERGE_MODE" "$dir/COMMIT_EDITMSG" "$dir/rr-cache" "$dir/lost-found" "$dir/svn" "$dir/remotes" "$dir/branches" "$dir/info/grafts" "$dir/info/refs"',
   'drop "$dir/refs/remotes" "$dir/refs/original" "$dir/refs/notes" "$dir/refs/stash" "$dir/refs/bisect"',
   'rm -rf "$dir"/objects/info/commit-graph "$dir"/objects/info/commit-graphs "$dir"/objects/info/packs "$dir"/objects/pack/multi-pack-index* "$dir"/objects/pack/*.keep "$dir"/objects/pack/*.mtimes "$dir"/objects/pack/*.bitmap "$dir"/objects/pack/tmp_*',
   'if [ -s "$dir/objects/info/alternates" ]; then cat "$dir/objects/info/alternates" >>"$work/stores"; fi',
@@ -106,7 +109,6 @@ function removeCopies(searchRoot: string): readonly string[] {
 
 /** git refuses a repository whose files belong to somebody else than its folder. */
 const finish: readonly string[] = [
-  'rm -rf "$work"',
   'if [ "$(stat -c %u "$here")" != "$(id -u)" ]; then chown -R "$(stat -c %u:%g "$here")" "$main"',
   'git config --system --get-all safe.directory | grep -qxF "$here" || git config --system --add safe.directory "$here"; fi',
   'echo "seal: done"',

@@ -115,6 +115,7 @@ const leaks: readonly (readonly [found: string, make: () => unknown])[] = [
   ["future-other-refs", () => git(repository, "fetch", "-q", "origin", "main:refs/pull/1/head")],
   ["future-reflogs", () => (git(repository, "checkout", "-q", "v3"), git(repository, "checkout", "-q", base))],
   ["future-pseudo-refs", () => git(repository, "fetch", "-q", "origin", "main")],
+  ["future-leftovers", () => git(repository, "merge", "-q", "--squash", "FETCH_HEAD") && git(repository, "reset", "-q", "--keep")],
   ["future-worktrees", () => git(repository, "worktree", "add", "-q", join(root, "tree"), "v3")],
   ["future-packed", () => keepPacks()],
   ["future-unreachable", () => (writeFileSync(join(root, "fix.txt"), "fix"), git(repository, "hash-object", "-w", join(root, "fix.txt")))],
