@@ -61,7 +61,7 @@ declare -A links
 while IFS= read -r -d '' link; do links[$link]=1; done <"$dir/links"
 same() {
   if [ -L "$1" ] || [ -L "$2" ]; then [ -L "$1" ] && [ -L "$2" ] && [ "$(readlink -- "$1")" = "$(readlink -- "$2")" ]; return; fi
-  [ -f "$1" ] && cmp -s -- "$1" "$2" && [ "$(stat -c %a -- "$1")" = "$(stat -c %a -- "$2")" ]
+  [ -f "$1" ] && [ "$(sha256sum <"$1")" = "$(sha256sum <"$2")" ] && [ "$(stat -c %a -- "$1")" = "$(stat -c %a -- "$2")" ]
 }
 for name in "$dir"/*.path; do
   path=$(cat "$name"; printf x)

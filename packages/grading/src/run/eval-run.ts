@@ -46,6 +46,6 @@ export interface EvalRunOptions {
   readonly afterTestPatch?: string | undefined;
   /** Scripts of the base's package.json, so that `npm test` in the script names a runner. */
   readonly packageScripts?: Readonly<Record<string, string>> | undefined;
-  /** @default 32 MiB */
+  /** @default 16 MiB */
   readonly maxLogBytes?: number | undefined;
 }

@@ -35,7 +35,7 @@ function lostRun(durationMs: number, abortSignal: AbortSignal | undefined): Eval
  * container down; rejects with the provider's errors when the engine is at fault, and with the signal's reason on abort.
  */
 export async function runEvalScript(sandbox: SandboxHandle, options: EvalRunOptions): Promise<EvalRun> {
-  const { script, timeoutMs, abortSignal, workdir, guardTestPatch, afterTestPatch, packageScripts, maxLogBytes = 32 * mebibyte } = options;
+  const { script, timeoutMs, abortSignal, workdir, guardTestPatch, afterTestPatch, packageScripts, maxLogBytes = 16 * mebibyte } = options;
   abortSignal?.throwIfAborted();
   const nonce = `swe-${randomUUID()}`;
   const { text, recordsMarker } = instrumentScript(script, { guardTestPatch, afterTestPatch });

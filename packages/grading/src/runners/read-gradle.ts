@@ -10,10 +10,9 @@ export function readGradle(lines: readonly string[]): TestLog {
   let failed = 0;
   let summed = false;
   for (const line of lines) {
-    const [, name, verdict = ""] =
-      /^(?:Gradle Test Executor \d+ > )?(\S.* > .+?) (PASSED|FAILED|SKIPPED)(?: \([\d.]+m?s\))?$/.exec(line) ?? [];
+    const [, name, verdict = ""] = /^(?:Gradle Test Executor \d+ > )?(\S.*) (PASSED|FAILED|SKIPPED)(?: \([\d.]+m?s\))?$/.exec(line) ?? [];
     const status = statuses[verdict];
-    if (name !== undefined && status !== undefined) collector.add(name, status);
+    if (name?.includes(" > ") === true && status !== undefined) collector.add(name, status);
     const completed = /^(\d+) tests? completed/.exec(line)?.[1];
     if (completed === undefined) continue;
     summed = true;

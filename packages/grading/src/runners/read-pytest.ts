@@ -8,8 +8,9 @@ const statuses: Readonly<Record<string, TestStatus>> = {
   XFAIL: "XFAIL",
   XPASS: "PASSED",
 };
-const progress = /^(\S.*?::.+?) (PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)(?: \(.*\))?(?:\s+\[ *\d+%\])?$/;
-const xdist = /^\[gw\d+\](?: \[ *\d+%\])? (PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS) (\S.*?::.+?)\s*$/;
+const names = "PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS";
+const progress = new RegExp(String.raw`^(.+) (${names})(?: \(.{0,200}\))?(?:\s+\[ *\d+%\])?$`);
+const xdist = new RegExp(String.raw`^\[gw\d+\](?: \[ *\d+%\])? (${names}) (.+)$`);
 const summary = /^(PASSED|FAILED|ERROR|XFAIL|XPASS) (\S.*)$/;
 const closing = /^(?:=+ )?((?:\d+ (?:failed|passed|skipped|deselected|xfailed|xpassed|warnings?|errors?|rerun)(?:, )?)+) in [\d.]+/;
 
@@ -29,6 +30,17 @@ function summaryId(text: string): string {
   return id.trim();
 }
 
+/** Status and id of a line that reports a single test. */
+function readResult(line: string, inSummary: boolean): readonly [string | undefined, string | undefined] {
+  const short = inSummary ? summary.exec(line) : null;
+  if (short !== null) return [short[1], summaryId(short[2] ?? "")];
+  if (!line.includes("::")) return [undefined, undefined];
+  const [, worker, workerId] = xdist.exec(line) ?? [];
+  if (workerId !== undefined) return [worker, workerId.trim()];
+  const [, id, status] = progress.exec(line) ?? [];
+  return [status, id];
+}
+
 /** pytest, with or without -v, -rA, xdist. */
 export function readPytest(lines: readonly string[]): TestLog {
   const collector = new TestCollector();
@@ -38,15 +50,9 @@ export function readPytest(lines: readonly string[]): TestLog {
     if (/^=+ .* =+$/.test(line)) inSummary = line.includes("short test summary info");
     const total = closing.exec(line)?.[1];
     if (total !== undefined) counts = readCounts(total);
-    const short = inSummary ? summary.exec(line) : null;
-    const [status, id] =
-      short !== null ? [short[1], summaryId(short[2] ?? "")] : (swap(progress.exec(line)) ?? xdist.exec(line)?.slice(1) ?? []);
-    const known = statuses[status ?? ""];
-    if (known !== undefined && id !== undefined && id !== "") collector.add(id, known);
+    const [status = "", id = ""] = readResult(line, inSummary);
+    const known = statuses[status];
+    if (known !== undefined && id !== "") collector.add(id, known);
   }
   return { tests: collector.tests, counts };
-}
-
-function swap(match: RegExpExecArray | null): [string | undefined, string | undefined] | undefined {
-  return match === null ? undefined : [match[2], match[1]];
 }
