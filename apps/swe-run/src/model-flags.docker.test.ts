@@ -85,6 +85,31 @@ it("records a run and plays it again without a server, to the same patch", async
   });
 });
 
+it("cancels the call in flight on Ctrl-C and records it as cancelled", async () => {
+  const asked = Promise.withResolvers<void>();
+  await using server = await startChatServer({
+    replies: () => {
+      asked.resolve();
+      return { fault: "silence" };
+    },
+  });
+  const recording = join(folder, "cancelled-calls");
+  const flags = `--traj_dir ${join(folder, "cancelled")} --exp_name cancelled --scaffold mini_swe_agent --llm_name openai/m --record ${recording}`;
+  const io = createFakeIo(`runagent_multiple --dataset ${dataset} ${flags}`.split(" "), { LLM_BASE_URL: server.url });
+  const running = runCli(io);
+  await asked.promise;
+  io.interrupt();
+  expect(await running).toBe(1);
+  const text = readFileSync(join(recording, "owner__a-1", "attempt_0.jsonl"), "utf8");
+  expect(
+    text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as unknown),
+  ).toMatchObject([{ outcome: "cancelled" }]);
+  expect(server.requests).toHaveLength(1);
+});
+
 it("stops cleanly at a ceiling of cost and goes on with a higher one", async () => {
   await using server = await startChatServer({ replies: ({ body }) => reply(body) });
   const env = { LLM_BASE_URL: server.url };
