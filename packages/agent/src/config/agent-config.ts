@@ -11,6 +11,10 @@ export interface AgentConfig {
   readonly limits: Partial<AgentLimits>;
   /** Keys that were understood but have no effect here, and the like: for the user to see. */
   readonly warnings: readonly string[];
-  /** The scaffold with the file's prompts, templates and tools. */
+  /**
+   * The scaffold with the file's prompts, templates and tools.
+   *
+   * @throws `InputError` when the file does not go with the scaffold
+   */
   apply(scaffold: Scaffold): Scaffold;
 }

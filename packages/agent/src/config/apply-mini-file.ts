@@ -1,3 +1,6 @@
+import { InputError } from "@swe/core";
+import { createBashScaffold } from "../bash/create-bash-scaffold.ts";
+import { isBashScaffold } from "../bash/is-bash-scaffold.ts";
 import type { AgentLimits } from "../contracts/limits.ts";
 import type { Scaffold } from "../contracts/scaffold.ts";
 import { createBashReplyParser } from "../parse/parse-bash-reply.ts";
@@ -27,7 +30,8 @@ export async function applyMiniFile(file: MiniFile, source: string): Promise<Age
     kind: isSecond ? "mini-swe-agent-2" : "mini-swe-agent-1",
     limits: limitsOf(file),
     warnings: warningsOf(file, source),
-    apply: (scaffold): Scaffold => {
+    apply: (given): Scaffold => {
+      const scaffold = toBashScaffold(given, system !== undefined && instance !== undefined, source);
       const observe = observation?.(scaffold.formatObservation) ?? scaffold.formatObservation;
       const complain = formatError?.(scaffold.formatError) ?? scaffold.formatError;
       return {
@@ -47,6 +51,22 @@ export async function applyMiniFile(file: MiniFile, source: string): Promise<Age
       };
     },
   };
+}
+
+/** These files are for agents that know the shell alone; what other scaffolds say of calls would mislead them. */
+function toBashScaffold(given: Scaffold, hasPrompts: boolean, source: string): Scaffold {
+  if (isBashScaffold(given)) return given;
+  if (hasPrompts)
+    return createBashScaffold({
+      id: given.id,
+      systemPrompt: given.systemPrompt,
+      instancePrompt: given.instancePrompt,
+      defaults: given.defaults,
+    });
+  throw new InputError({
+    message: `${source} does not go with the scaffold "${given.id}": it is for an agent that knows the shell alone, and leaves prompts to the scaffold.`,
+    remedy: "Choose the scaffold mini_swe_agent, or give the file a system_template and an instance_template.",
+  });
 }
 
 function optional<T>(text: string | null | undefined, compile: (text: string) => Promise<T>): Promise<T> | undefined {

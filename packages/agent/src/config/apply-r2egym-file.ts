@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { InputError } from "@swe/core";
+import { isBashScaffold } from "../bash/is-bash-scaffold.ts";
 import type { AgentLimits } from "../contracts/limits.ts";
 import type { Scaffold } from "../contracts/scaffold.ts";
 import type { Tool } from "../contracts/tool.ts";
@@ -26,10 +27,8 @@ export async function applyR2egymFile(file: R2egymFile, source: string): Promise
       ? await compileFormatError(file.format_error_template, `${source}: format_error_template`)
       : undefined;
   const keepRaw = file.other_args?.disable_normalize_response === true;
+  const namesPlatform = /\{\{-?\s*(system|node|release|version|machine)\b/.test(`${file.system_prompt ?? ""}${file.instance_prompt ?? ""}`);
   const names = (file.command_files ?? []).map((path) => posix.basename(path).replace(/\.\w+$/, ""));
-  for (const name of names) {
-    if (toolByFileName(name, []) === undefined) throw unknownTool(name, source);
-  }
   return {
     kind: "r2egym",
     limits: limitsOf(file),
@@ -38,15 +37,23 @@ export async function applyR2egymFile(file: R2egymFile, source: string): Promise
       ...scaffold,
       systemPrompt: system ?? scaffold.systemPrompt,
       instancePrompt: instance ?? scaffold.instancePrompt,
-      tools:
-        names.length === 0
-          ? scaffold.tools
-          : names.map((name) => toolByFileName(name, scaffold.tools)).filter((tool): tool is Tool => tool !== undefined),
+      tools: toolsOf(names, scaffold, source),
+      needsPlatform: scaffold.needsPlatform === true || namesPlatform,
       parse: keepRaw ? (reply) => ({ ...scaffold.parse(reply), content: reply.content }) : scaffold.parse,
       formatObservation: observation?.(scaffold.formatObservation) ?? scaffold.formatObservation,
       formatError: formatError?.(scaffold.formatError) ?? scaffold.formatError,
     }),
   };
+}
+
+/** A scaffold that writes blocks for the shell has its one tool, whatever programs the file names. */
+function toolsOf(names: readonly string[], scaffold: Scaffold, source: string): readonly Tool[] {
+  if (names.length === 0 || isBashScaffold(scaffold)) return scaffold.tools;
+  return names.map((name) => {
+    const tool = toolByFileName(name, scaffold.tools);
+    if (tool === undefined) throw unknownTool(name, source);
+    return tool;
+  });
 }
 
 /** A call's limit covers its retries here, so both numbers of the file go into it. */

@@ -199,6 +199,41 @@ describe("an R2E-Gym file", () => {
   });
 });
 
+describe("a file and a scaffold of different kinds", () => {
+  test("a file of mini-swe-agent makes any scaffold one that knows the shell alone", async () => {
+    const { steps } = await run(
+      textOfSecond.replace(/ {2}format_error_template.*/, "").replace("system_template", "format_error: x, system_template"),
+      tagged,
+      ["none", bash("echo hi", "mswea_bash_command"), bash(submitBash, "mswea_bash_command")],
+    );
+    expect(steps[0]?.observation).not.toContain("<function");
+    expect(steps[1]?.observation).toContain('"output": "hi\\n"');
+    expect(steps[2]?.done).toBe(true);
+    const bare = await loadAgentConfig("agent: { step_limit: 3 }", { source: "bare.yaml" });
+    expect(() => bare.apply(tagged)).toThrow(/bare\.yaml does not go with the scaffold "tagged"/);
+    expect(bare.apply(mini).id).toBe("mini");
+  });
+
+  test("a file with placeholders leaves a scaffold that knows the shell alone its tool", async () => {
+    const yaml = `
+system_prompt: "You are on {{ system }} in {working_dir}."
+instance_prompt: "{{task}}"
+command_files: ["./tools/mini/run_in_shell.py"]
+action_observation_template: "<rc>{{output.returncode}}</rc>{{output.output}}"
+format_error_template: "{{ actions|length }} found"
+`;
+    const { steps, messages, exitReason } = await run(yaml, mini, [bash("echo hi"), "none", bash(submitBash)]);
+    expect(messages[0]?.content).toBe("You are on Linux in /testbed.");
+    expect(steps.map((step) => step.observation).slice(0, 2)).toEqual(["<rc>0</rc>hi\n", "0 found"]);
+    expect(exitReason).toBe("agent");
+  });
+
+  test("a tool that nobody knows is named", async () => {
+    const config = await loadAgentConfig("command_files: [tools/teleport.py]", { source: "x.yaml" });
+    expect(() => config.apply(tagged)).toThrow(/x\.yaml: command_files names "teleport"/);
+  });
+});
+
 describe("a wrong file is refused by name", () => {
   test.each([
     ["a: [", /x\.yaml is not valid YAML/],
@@ -207,7 +242,6 @@ describe("a wrong file is refused by name", () => {
     ["agent: { system_template: 5 }", /x\.yaml: agent\.system_template/],
     ["agent: { system_template: '{% if %}' }", /x\.yaml: agent\.system_template is not a template/],
     ["agent: { action_regex: '(?<=' }", /x\.yaml: action_regex cannot be used/],
-    ["command_files: [tools/teleport.py]", /"teleport"/],
   ])("%s", async (yaml, message) => {
     await expect(loadAgentConfig(yaml, { source: "x.yaml" })).rejects.toThrow(message);
   });
