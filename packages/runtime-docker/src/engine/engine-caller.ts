@@ -35,7 +35,8 @@ export function createEngineCaller({ maxCalls, timeoutMs, maxRetries, clock }: E
     const timer = unlimited ? undefined : setTimeout(() => limit.abort(), timeoutMs);
     const signal = abortSignal === undefined ? limit.signal : AbortSignal.any([abortSignal, limit.signal]);
     try {
-      return await send(signal);
+      // Not every method of the client library heeds the signal.
+      return await Promise.race([send(signal), rejection(signal)]);
     } catch (error) {
       if (limit.signal.aborted && abortSignal?.aborted !== true) throw hungEngine(action, timeoutMs, error);
       throw translateEngineError(error, action, abortSignal);
@@ -55,6 +56,12 @@ export function createEngineCaller({ maxCalls, timeoutMs, maxRetries, clock }: E
       }
     }
   };
+}
+
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+  });
 }
 
 function hungEngine(action: string, timeoutMs: number, cause: unknown): EngineUnavailableError {

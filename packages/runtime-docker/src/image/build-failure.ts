@@ -1,7 +1,14 @@
 import { type BuildFailureReason, ImageBuildError, ResourceExhaustedError } from "@swe/core";
+import { modernEngine, type SuspectLine } from "./choose-builder.ts";
+
+/** What is known of the engine and the text that may explain a failure. */
+export interface EngineContext {
+  readonly serverVersion: string;
+  readonly suspect: SuspectLine | undefined;
+}
 
 /** The error of a build that the engine gave up. The engine has words only, no codes. */
-export function buildFailure(tag: string, text: string, log: string): ImageBuildError | ResourceExhaustedError {
+export function buildFailure(tag: string, text: string, log: string, engine?: EngineContext): ImageBuildError | ResourceExhaustedError {
   if (/no space left on device/i.test(text)) {
     return new ResourceExhaustedError({
       message: `No disk space left while building ${tag}.`,
@@ -10,6 +17,15 @@ export function buildFailure(tag: string, text: string, log: string): ImageBuild
     });
   }
   const reason = buildFailureReason(text);
+  const suspect = engine?.suspect;
+  if (suspect !== undefined && engine !== undefined && (reason !== "step_failed" || text.includes("<<"))) {
+    return new ImageBuildError({
+      message: `Line ${suspect.line} of the Dockerfile of ${tag} uses ${suspect.what}, which Docker engine ${engine.serverVersion} cannot build: ${text.trim()}.`,
+      remedy: `Write it with plain RUN and COPY instructions, or use a Docker engine of version ${modernEngine} or newer.`,
+      reason: "unsupported_syntax",
+      log,
+    });
+  }
   return new ImageBuildError({ message: `Building ${tag} failed: ${text.trim()}.`, remedy: remedies[reason], reason, log });
 }
 

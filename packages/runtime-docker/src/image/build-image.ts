@@ -3,7 +3,7 @@ import type { Engine } from "../engine/engine.ts";
 import { HeadTailBuffer } from "../output/head-tail-buffer.ts";
 import { renderBytes } from "../output/render-bytes.ts";
 import { buildContext } from "./build-context.ts";
-import { buildFailure } from "./build-failure.ts";
+import { buildFailure, type EngineContext } from "./build-failure.ts";
 import { chooseBuilder } from "./choose-builder.ts";
 
 const maxLogBytes = 8 * 1024 * 1024;
@@ -23,7 +23,7 @@ export async function buildImage(
   const { tag, abortSignal, onLog, timeoutMs } = options;
   abortSignal?.throwIfAborted();
   const started = clock.monotonic();
-  const { buildKit, dockerfile } = chooseBuilder(options.dockerfile, serverVersion);
+  const { buildKit, dockerfile, suspect } = chooseBuilder(options.dockerfile, serverVersion);
   const context = await buildContext(dockerfile, options.files ?? {});
   const log = new HeadTailBuffer(maxLogBytes);
   const encoder = new TextEncoder();
@@ -57,11 +57,11 @@ export async function buildImage(
   } catch (error) {
     abortSignal?.throwIfAborted();
     if (limit.signal.aborted) throw timeoutError(tag, timeoutMs ?? 0, renderBytes(log).text);
-    throw refusal(error, tag);
+    throw refusal(error, tag, { serverVersion, suspect });
   } finally {
     over.abort();
   }
-  if (failure !== undefined) throw buildFailure(tag, failure, renderBytes(log).text);
+  if (failure !== undefined) throw buildFailure(tag, failure, renderBytes(log).text, { serverVersion, suspect });
   const image = await engine.inspectImage(tag, { abortSignal });
   if (image === null)
     throw new EngineError({ message: `The engine built ${tag} but does not have it.`, remedy: "Look at the engine's log." });
@@ -78,7 +78,7 @@ function timeoutError(tag: string, timeoutMs: number, log: string): ImageBuildEr
 }
 
 /** A Dockerfile that cannot be parsed is refused as a bad request, before there is a log. */
-function refusal(error: unknown, tag: string): unknown {
+function refusal(error: unknown, tag: string, context: EngineContext): unknown {
   if (!(error instanceof EngineError) || error.statusCode === undefined) return error;
-  return buildFailure(tag, error.message, "") satisfies SweError;
+  return buildFailure(tag, error.message, "", context) satisfies SweError;
 }

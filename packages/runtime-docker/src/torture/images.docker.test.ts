@@ -49,7 +49,13 @@ it.each([
   ["a step that fails", "RUN echo why; exit 3", { reason: "step_failed", log: expect.stringContaining("why") as string }],
   ["an unknown instruction", "RUNN true", { reason: "invalid_dockerfile" }],
   ["a missing file", "COPY nowhere /", { reason: "step_failed" }],
+  [
+    "a heredoc, on an engine without",
+    "RUN <<EOF\ntouch /made\nEOF",
+    { reason: "unsupported_syntax", message: expect.stringContaining("Line 2") as string },
+  ],
 ])("says why it did not build: %s", async (_name, line, expected) => {
+  if (line.includes("<<") && Number.parseInt(await docker("version", "--format", "{{.Server.Version}}"), 10) >= 23) return;
   await expect(provider.buildImage({ dockerfile: `FROM ${base}\n${line}\n`, tag })).rejects.toMatchObject({
     code: "image_build_failed",
     ...expected,

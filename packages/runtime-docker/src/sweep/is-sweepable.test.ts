@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { ownerLabels, packedOwnerLabel } from "../container/labels.ts";
+import { type OwnerIdentity, ownIdentity } from "../container/owner-identity.ts";
+import { isSweepable } from "./sweep.ts";
+
+const self = ownIdentity();
+const now = 1_800_000_000_000;
+const labelsOf = (identity: Partial<OwnerIdentity>, deadlineMs: number | undefined = now + 1000): Record<string, string> =>
+  ownerLabels({ runId: "r" }, { ...self, ...identity }, deadlineMs);
+
+it("spares what a living process owns, even past its deadline", () => {
+  expect(isSweepable(labelsOf({}), self, now)).toBe(false);
+  expect(isSweepable(labelsOf({}, now - 1e9), self, now)).toBe(false);
+});
+
+it("takes what a dead process of this host left, at once", () => {
+  expect(isSweepable(labelsOf({ pid: 2 ** 22 + 1 }), self, now)).toBe(true);
+  expect(isSweepable(labelsOf({ startTime: "1" }), self, now), "the pid was used again").toBe(true);
+});
+
+it.each([{ host: "elsewhere" }, { bootId: "other boot" }, { pidNamespace: "pid:[1]" }])("waits for the deadline of %j", (identity) => {
+  expect(isSweepable(labelsOf(identity), self, now)).toBe(false);
+  expect(isSweepable(labelsOf(identity, now - 1000), self, now), "clocks differ a little").toBe(false);
+  expect(isSweepable(labelsOf(identity, now - 120_000), self, now)).toBe(true);
+});
+
+it("takes a named run whoever owns it, and never what has no label of ours", () => {
+  expect(isSweepable(labelsOf({}), self, now, "r")).toBe(true);
+  expect(isSweepable(labelsOf({}), self, now, "other")).toBe(false);
+  expect(isSweepable({ "swe.run": "r", maintainer: "x" }, self, now, "r")).toBe(false);
+});
+
+it("reads the owner of an image from one label", () => {
+  const packed = packedOwnerLabel({ runId: "r", instanceId: "i" }, { ...self, startTime: "1" });
+  expect(Object.keys(packed)).toEqual(["swe.owned"]);
+  expect(isSweepable(packed, self, now)).toBe(true);
+  expect(isSweepable({ "swe.owned": "{broken" }, self, now)).toBe(false);
+});
