@@ -12,6 +12,7 @@ beforeAll(() => {
   writeFileSync(good, JSON.stringify([entry, { ...entry, instance_id: "a__b-2" }]));
   writeFileSync(join(folder, "broken.json"), '[{"instance_id": ');
   writeFileSync(join(folder, "bare.json"), JSON.stringify([{ ...entry, dockerfile: undefined }]));
+  writeFileSync(join(folder, "foreign.json"), JSON.stringify([{ instance_id: "c__d-1", model_patch: "" }]));
   writeFileSync(join(folder, "prices.json"), '{"m": 1}');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -45,17 +46,25 @@ describe("what is wrong is said in a sentence, with status 2", () => {
     [`${start} --agent_config ${folder}/none.yaml`, "cannot be read"],
     [`${start} --llm_name openai/gpt-4o-mini`, "OPENAI_API_KEY"],
     [`${start} --only a__b-1,c`, 'No entry has the id "c".'],
+    [`${start} --only`, "--only: expected one value or more"],
     [`runagent --dataset ${good}`, "The dataset has 2 instances."],
     ["runagent_multiple --dataset /nowhere.json", "does not exist"],
     [`runagent_multiple --dataset ${folder}/broken.json`, "broken.json"],
     [`runagent_multiple --dataset ${folder}/bare.json`, '"a__b-1", line 1): "dockerfile" is missing'],
     [`regrade --traj_dir ${folder}`, "holds no run"],
     [`grade --dataset ${good} --predictions /nowhere --output ${folder}/o.jsonl`, "does not exist"],
+    [`grade --dataset ${good} --predictions ${folder}/foreign.json --output ${folder}/o.jsonl`, 'the first is for "c__d-1"'],
   ])("%s", async (command, message) => {
     const { exitCode, out, err } = await run(command);
     expect(err).toContain(message);
     expect(err).not.toMatch(/\n\s+at /);
     expect([exitCode, out]).toEqual([2, ""]);
+  });
+
+  it("certificates of the engine that cannot be read", async () => {
+    const env = { DOCKER_HOST: "tcp://127.0.0.1:1", DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: folder };
+    const { exitCode, err } = await run(`${start} --llm_name scripted:x`, env);
+    expect([exitCode, err]).toEqual([2, expect.stringContaining("DOCKER_CERT_PATH")]);
   });
 
   it("an engine that does not answer, before anything is written", async () => {

@@ -10,6 +10,7 @@ import { runFlags, runOneFlags } from "./flags/run-flags.ts";
 import { cleanFlags } from "./flags/clean-flags.ts";
 import type { FlagTable } from "./flags/flag-table.ts";
 import type { Io } from "./io.ts";
+import { InterruptedError } from "./setup/stop-signals.ts";
 import { version } from "./setup/version.ts";
 
 type Command = (values: FlagValues, io: Io) => Promise<number>;
@@ -69,6 +70,10 @@ export async function runCli(io: Io): Promise<number> {
   try {
     return await dispatch(io);
   } catch (error) {
+    if (error instanceof InterruptedError) {
+      io.stderr.write("swe-run: stopped before the first attempt\n");
+      return exitCodes.failed;
+    }
     io.stderr.write(`swe-run: ${SweError.isInstance(error) ? describeError(error) : unexpected(error)}\n`);
     return SweError.isInstance(error) && inputCodes.has(error.code) ? exitCodes.input : exitCodes.failed;
   }

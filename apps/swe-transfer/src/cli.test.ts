@@ -31,6 +31,8 @@ describe("wrong input", () => {
     [[...required("x"), "--max_workers", "0"], "--max-workers expects a whole number from 1, got 0."],
     [[...required("x"), "--eval-timeout", "soon"], "--eval-timeout expects a number"],
     [[...required("x"), "--min-free-disk", "much"], '--min-free-disk expects a size like 20G, got "much".'],
+    [["--input", "x", "--output", "", "--model_name", "m"], "--output is empty."],
+    [[...required("x"), "--push", "http://registry/x"], '--push expects a registry and a prefix, got "http://registry/x".'],
     [["clean", "--rum", "x"], "Did you mean --run?"],
   ])("%j is refused with a message", async (argv, message) => {
     const result = await run(argv);

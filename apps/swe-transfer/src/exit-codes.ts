@@ -1,4 +1,5 @@
 import { describeError, SweError } from "@swe/core";
+import { InterruptedError } from "./interrupts.ts";
 
 /** Every instance has a result; instances that could not be validated are results too. */
 export const exitOk = 0;
@@ -19,6 +20,7 @@ export function toFailure(error: unknown): Failure {
   if (SweError.isInstance(error)) {
     return { code: inputCodes.has(error.code) ? exitInput : exitFailed, message: `error: ${describeError(error)}` };
   }
+  if (error instanceof InterruptedError) return { code: exitFailed, message: "stopped before the first instance" };
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { code: exitFailed, message: `internal error, please report it:\n${detail}` };
 }

@@ -1,5 +1,12 @@
 import type { OutputStream, SignalSource } from "./cli-context.ts";
 
+/** What both signals are aborted with. */
+export class InterruptedError extends Error {
+  static {
+    this.prototype.name = "InterruptedError";
+  }
+}
+
 /** The two ways in which a user stops a run. */
 export interface Interrupts extends Disposable {
   /** First Ctrl-C: no new instances, running ones end within seconds. */
@@ -14,8 +21,8 @@ export function listenForInterrupts(signals: SignalSource, stderr: OutputStream)
   const onSignal = (): void => {
     if (!soft.signal.aborted) {
       stderr.write("\nstopping: running instances end within 10 seconds; once more to stop at once\n");
-      soft.abort(new Error("interrupted"));
-    } else hard.abort(new Error("interrupted twice"));
+      soft.abort(new InterruptedError("interrupted"));
+    } else hard.abort(new InterruptedError("interrupted twice"));
   };
   signals.on("SIGINT", onSignal);
   signals.on("SIGTERM", onSignal);

@@ -40,7 +40,9 @@ export function parseEntry({ text, line }: RawValue, { index, format, purpose }:
   const report = (field: string, what: string): DatasetProblem => describeProblem({ index, line, instanceId, field, what });
   const { fields, issues } = parseFields(fullRow);
   const problems = issues.map(({ field, message }) => toProblem(field, message));
-  for (const field of neededFor(purpose, fullRow)) problems.push(toProblem(field, "must be text"));
+  for (const field of neededFor(purpose, fullRow)) {
+    if (!issues.some((issue) => issue.field === field)) problems.push(toProblem(field, "is empty"));
+  }
   if (fields === undefined || problems.length > 0) return { problems };
 
   const compact = compactJson(text);

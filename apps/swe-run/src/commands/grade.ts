@@ -1,4 +1,4 @@
-import { systemClock } from "@swe/core";
+import { InputError, systemClock } from "@swe/core";
 import { readDataset, readPredictions } from "@swe/dataset";
 import { createImageStore, gradeKey, gradePredictions, type GradePredictionsResult, type PredictedPatch, toAttemptTask } from "@swe/eval";
 import { createSlots } from "@swe/grading";
@@ -66,6 +66,13 @@ async function matchPredictions(values: FlagValues, reporter: Reporter, abortSig
   const byId = new Map(entries.map((entry) => [entry.instance.instanceId, entry]));
   const folder = dirname(resolve(dataset));
   const predictions = await readPredictions(requireText(values, "predictions"), { abortSignal });
+  if (!predictions.some(({ instanceId }) => byId.has(instanceId))) {
+    const example = `"${predictions[0]?.instanceId ?? ""}", which the dataset does not have`;
+    throw new InputError({
+      message: `No prediction is for an instance of ${dataset}; the first is for ${example}.`,
+      remedy: "Check that --dataset and --predictions belong together.",
+    });
+  }
   return predictions.flatMap(({ instanceId, model, attempt, patch }) => {
     const entry = byId.get(instanceId);
     if (entry !== undefined) return [{ task: toAttemptTask(entry, folder), model, attempt, patch }];

@@ -16,7 +16,7 @@ export function readList(values: FlagValues, name: string): readonly string[] | 
   const value = values[name];
   if (!Array.isArray(value)) return undefined;
   const items = value.flatMap((item) => String(item).split(",")).map((item) => item.trim());
-  if (items.some((item) => item === "")) throw wrong(name, "one value or more", "");
+  if (items.length === 0 || items.includes("")) throw wrong(name, "one value or more", "");
   return items;
 }
 

@@ -45,5 +45,10 @@ async function readConnection(env: Io["env"]): Promise<EngineConnection | undefi
   if (!verified && url.protocol !== "https:") return { ...plain, protocol: "http" };
   const folder = env["DOCKER_CERT_PATH"] ?? join(env["HOME"] ?? "/root", ".docker");
   const pem = (name: string): Promise<string> => readFile(join(folder, name), "utf8");
-  return { ...plain, protocol: "https", ca: await pem("ca.pem"), cert: await pem("cert.pem"), key: await pem("key.pem") };
+  try {
+    return { ...plain, protocol: "https", ca: await pem("ca.pem"), cert: await pem("cert.pem"), key: await pem("key.pem") };
+  } catch (cause) {
+    const remedy = "Point DOCKER_CERT_PATH at the folder with ca.pem, cert.pem and key.pem.";
+    throw new InputError({ message: `The engine's certificates in ${folder} cannot be read.`, remedy, cause });
+  }
 }

@@ -10,7 +10,7 @@ import { exitFailed, exitOk } from "../exit-codes.ts";
 import { listenForInterrupts } from "../interrupts.ts";
 import { checkNumber } from "../numbers.ts";
 import { parseSize } from "../parse-size.ts";
-import { readSettings } from "../read-settings.ts";
+import { checkTexts, readSettings } from "../read-settings.ts";
 import { renderReport } from "../render-report.ts";
 import { runtimeWarning } from "../runtime-warning.ts";
 import type { TransferArguments } from "../transfer-options.ts";
@@ -18,6 +18,7 @@ import type { TransferArguments } from "../transfer-options.ts";
 /** Wires the library to the process; resolves with the exit code. */
 export async function transfer(args: TransferArguments, context: CliContext): Promise<number> {
   const { environment, stdout, stderr, signals } = context;
+  checkTexts(args);
   const settings = readSettings(args, environment);
   const maxWorkers = checkNumber("--max-workers", args["max-workers"], { minimum: 1, isInteger: true });
   const maxCost = checkNumber("--max-cost", args["max-cost"], { minimum: 0 });

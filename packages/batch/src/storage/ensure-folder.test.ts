@@ -13,6 +13,11 @@ it("makes what is missing, leaves what is there, also when many ask at once", as
   expect((await readdir(folder(), { recursive: true })).toSorted()).toEqual(["a", "a/b", "a/b/c", "a/d"]);
 });
 
+it.skipIf(process.platform !== "linux")("gives up where no folder can be made though the one above is there", async () => {
+  await expect(ensureFolder("/proc/none/deeper")).rejects.toMatchObject({ name: "StorageError", errorCode: "ENOENT" });
+  await expect(ensureFolder("")).rejects.toMatchObject({ name: "StorageError", errorCode: "ENOENT" });
+});
+
 it("says what is in the way", async () => {
   await writeFile(join(folder(), "file"), "");
   await expect(ensureFolder(join(folder(), "file"))).rejects.toMatchObject({ name: "StorageError", errorCode: "EEXIST" });

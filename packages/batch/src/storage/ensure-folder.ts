@@ -17,9 +17,10 @@ async function makeFolder(path: string, triesLeft: number = 5): Promise<void> {
     await mkdir(path);
   } catch (error) {
     const code = errorCodeOf(error);
-    if (code === "ENOENT" && dirname(path) !== path) {
+    // More than once: somebody may be removing the parent. Not for ever: some parents (/proc) take no folders and say ENOENT.
+    if (code === "ENOENT" && dirname(path) !== path && triesLeft > 0) {
       await makeFolder(dirname(path));
-      return makeFolder(path);
+      return makeFolder(path, triesLeft - 1);
     }
     // Whatever the code (EEXIST, or EROFS and EACCES of a parent): a folder that is there is what was wanted.
     if (await isFolder(path)) return;
