@@ -99,6 +99,26 @@ it("takes the start again from a fresh sandbox when the agent removed the record
   expect(captured).toMatchObject({ restored: true, changedFiles: ["plain.txt"] });
 });
 
+it("looks at the tree in a fresh sandbox when programs are gone from the agent's", async () => {
+  const sandbox = await start();
+  const snapshot = await snapshotOf(sandbox);
+  await sh(sandbox, "git init -q inner; echo x >inner/x; echo y >>plain.txt; git commit -qam work; chmod +x plain.txt");
+  const whole = await capturePatch(sandbox, snapshot);
+  const damaged: SandboxHandle = { ...sandbox, exec: (argv, options) => sandbox.exec(argv[0] === "/bin/sh" ? ["false"] : argv, options) };
+  const captured = await capturePatch(damaged, snapshot, { pristine: () => start() });
+  expect(captured).toMatchObject({ restored: true, repository: "present", head: whole.head, nestedRepositories: ["inner"] });
+  expect(Buffer.from(captured.patch).toString()).toBe(Buffer.from(whole.patch).toString());
+});
+
+it("counts a removed folder as all of its files removed", async () => {
+  const sandbox = await start();
+  const snapshot = await snapshotOf(sandbox);
+  await rm(sandbox.workdir, { recursive: true });
+  const { repository, changedFiles } = await capturePatch(sandbox, snapshot, { pristine: () => start() });
+  expect(repository).toBe("missing");
+  expect(changedFiles).toContain("plain.txt");
+});
+
 it("works in a folder that is no repository", async () => {
   const sandbox = await createHostSandbox();
   open.push(sandbox);

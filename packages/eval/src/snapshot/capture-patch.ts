@@ -1,4 +1,5 @@
-import type { SandboxHandle } from "@swe/core";
+import { SandboxFileError, type SandboxHandle } from "@swe/core";
+import { carryTree } from "./carry-tree.ts";
 import { kibibytes, type Snapshot } from "./create-snapshot.ts";
 import { readFrames, splitZero } from "./frames.ts";
 import { moveSnapshot } from "./move-snapshot.ts";
@@ -26,12 +27,12 @@ export interface CapturedPatch {
   readonly repository: "present" | "missing" | "never_there";
   /** Commit that is checked out at the end; differs from the start's when the agent committed, reset or switched branches. */
   readonly head: string | undefined;
-  /** The record of the start was damaged and had to be taken again from a fresh container. */
+  /** The record of the start was damaged and had to be taken again from a fresh container, or the tree was looked at in one. */
   readonly restored: boolean;
 }
 
 export interface CapturePatchOptions {
-  /** A fresh sandbox of the same image; asked for only when the record of the start was lost with the agent's doing. The caller stops it. */
+  /** A fresh sandbox of the same image each time; asked for only when the agent destroyed the record of the start or programs that are needed. The caller stops it. */
   readonly pristine?: (() => Promise<SandboxHandle>) | undefined;
   readonly timeoutMs?: number | undefined;
   readonly abortSignal?: AbortSignal | undefined;
@@ -46,13 +47,32 @@ const maxLeftOut = 200;
 export async function capturePatch(sandbox: SandboxHandle, snapshot: Snapshot, options: CapturePatchOptions = {}): Promise<CapturedPatch> {
   const first = await capture(sandbox, snapshot, options);
   if ("patch" in first) return { ...first, restored: false };
-  if (options.pristine !== undefined && first.status === statusLost) {
-    const moved = await moveSnapshot({ from: await options.pristine(), to: sandbox, expected: snapshot, ...options });
-    const second = await capture(sandbox, moved, options);
-    if ("patch" in second) return { ...second, restored: true };
-    throw captureFailure(second);
+  if (options.pristine === undefined) throw captureFailure(first);
+  const moved = first.status === statusLost ? await captureMoved(sandbox, snapshot, options, options.pristine) : first;
+  if ("patch" in moved) return { ...moved, restored: true };
+  const pristine = await options.pristine();
+  const carried = await carryTree({ from: sandbox, to: pristine, expected: snapshot, ...options });
+  const last = await capture(pristine, carried, options);
+  if ("patch" in last) return { ...last, restored: true };
+  throw captureFailure(last);
+}
+
+type Captured = Omit<CapturedPatch, "restored">;
+
+/** With a record of the start from a fresh container. Yields a failure where the agent's container cannot take it any more. */
+async function captureMoved(
+  sandbox: SandboxHandle,
+  snapshot: Snapshot,
+  options: CapturePatchOptions,
+  pristine: () => Promise<SandboxHandle>,
+): Promise<Captured | Failed> {
+  try {
+    const moved = await moveSnapshot({ from: await pristine(), to: sandbox, expected: snapshot, abortSignal: options.abortSignal });
+    return await capture(sandbox, moved, options);
+  } catch (error) {
+    if (error instanceof SnapshotError || error instanceof SandboxFileError) return { status: null, stderr: error.message };
+    throw error;
   }
-  throw captureFailure(first);
 }
 
 interface Failed {
@@ -60,11 +80,7 @@ interface Failed {
   readonly stderr: string;
 }
 
-async function capture(
-  sandbox: SandboxHandle,
-  snapshot: Snapshot,
-  options: CapturePatchOptions,
-): Promise<Omit<CapturedPatch, "restored"> | Failed> {
+async function capture(sandbox: SandboxHandle, snapshot: Snapshot, options: CapturePatchOptions): Promise<Captured | Failed> {
   const { stateDir, git, treeId, maxFileBytes } = snapshot;
   const result = await runScript(sandbox, captureScript, [stateDir, sandbox.workdir, git, treeId, kibibytes(maxFileBytes)], options);
   const frames = readFrames(result.bytes.stdout);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { SandboxHandle } from "@swe/core";
 import { createSnapshot, type Snapshot } from "./create-snapshot.ts";
+import { requireSameStart } from "./require-same-start.ts";
 import { runScript } from "./run-script.ts";
 import { SnapshotError } from "./snapshot-error.ts";
 import { exportScript, importScript } from "./snapshot-scripts.ts";
@@ -16,13 +17,7 @@ export interface MoveSnapshotOptions {
 /** Takes the start's snapshot again in a fresh sandbox and carries it, objects and all, into one where it was lost. */
 export async function moveSnapshot({ from, to, expected, abortSignal }: MoveSnapshotOptions): Promise<Snapshot> {
   const taken = await createSnapshot(from, { maxFileBytes: expected.maxFileBytes, abortSignal });
-  if (taken.treeId !== expected.treeId) {
-    throw new SnapshotError({
-      message: "A fresh container of the image holds another tree than the agent's container did at its start.",
-      remedy: "The image changes files when it starts; make it start the same each time.",
-      details: `${expected.treeId} became ${taken.treeId}`,
-    });
-  }
+  requireSameStart(taken, expected);
   const packed = await runScript(from, exportScript, [taken.stateDir, from.workdir, taken.git, taken.treeId], { abortSignal });
   const pack = packed.exitCode === 0 ? await from.readFile(`${taken.stateDir}/pack`, { abortSignal }) : null;
   if (pack === null) throw new SnapshotError({ message: "The start's files could not be packed.", details: packed.stderr });

@@ -13,7 +13,7 @@ export const statusLost = 91;
 const prelude: string = String.raw`
 set -u
 state=$1 root=$2 git=$3
-cd "$root" || exit 92
+cd "$root" 2>/dev/null || { mkdir -p "$root" && cd "$root"; } || exit 92
 export HOME="$state/home" LC_ALL=C GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_OPTIONAL_LOCKS=0 GIT_TERMINAL_PROMPT=0
 unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_NAMESPACE GIT_COMMON_DIR GIT_PREFIX \
   GIT_CONFIG GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_DIFF_OPTS GIT_EXTERNAL_DIFF GIT_LITERAL_PATHSPECS GIT_GLOB_PATHSPECS GIT_ATTR_SOURCE
@@ -176,4 +176,12 @@ start_state
 own index-pack --stdin <"$state/pack" >/dev/null || exit 93
 own read-tree "$4" || exit 93
 : >"$state/taken"
+`;
+
+/** `$4` id of the start tree; stdin an archive of the tree that takes the place of the one here. */
+export const receiveScript: string = String.raw`${prelude}
+own rev-list --objects "$4" | cut -d' ' -f1 | own pack-objects -q --stdout >"$state/pack" || exit 93
+own index-pack --stdin <"$state/pack" >/dev/null && rm -f "$state/git/objects/info/alternates" || exit 93
+find . -mindepth 1 -maxdepth 1 -exec rm -rf {} + || exit 93
+tar -xpf - || exit 93
 `;
