@@ -7,6 +7,7 @@ import { parseModelName } from "./routing/parse-model-name.ts";
 import type { ModelTarget } from "./routing/resolve-model.ts";
 import { type Route, routeModel } from "./routing/route-model.ts";
 import { createScriptedModel } from "./scripted/create-scripted-model.ts";
+import { checkKey } from "./transport/check-key.ts";
 import type { ModelTransport } from "./transport/model-transport.ts";
 import { transportSettings } from "./transport/transport-settings.ts";
 
@@ -20,7 +21,7 @@ export interface CreateModelSettings extends ModelTarget, ModelSettings {
  * first call. Share one model among all attempts of a run, so that its limits hold for all of them.
  *
  * @throws InputError when the name or address is of no use.
- * @throws ModelAuthError when a known provider's address is asked without a key.
+ * @throws ModelAuthError when a known provider's address is asked without a key, or with one that no header can hold.
  * @example
  * const model = createModel({ ...resolveModel("openai/gpt-4o-mini", process.env), limits: { requestsPerMinute: 500 } });
  */
@@ -47,6 +48,7 @@ async function loadTransport(route: Route, settings: CreateModelSettings): Promi
 }
 
 function requireKey(settings: CreateModelSettings, route: Route): void {
+  checkKey(revealKey(settings.apiKey), settings.keyVariable);
   const variables = route.provider.keyVariables;
   if (!route.isOwnAddress || revealKey(settings.apiKey) !== undefined) return;
   throw new ModelAuthError({

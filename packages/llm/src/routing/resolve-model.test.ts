@@ -1,6 +1,8 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
+import { createAnthropicModel } from "../anthropic/index.ts";
 import { createModel, resolveModel } from "../index.ts";
+import { createOpenAiModel } from "../openai/index.ts";
 import { revealKey } from "../api-key.ts";
 import { routeModel } from "./route-model.ts";
 
@@ -165,6 +167,21 @@ describe("names and addresses of no use", () => {
     expect(() => createModel({ name: "openai/m", baseUrl: local })).not.toThrow();
   });
 });
+
+it.each(["sk-planted\nsecond line", "sk-planted\u0000", "sk\u2013planted"])(
+  "refuses the key %j, which no header can hold, without telling it",
+  async (apiKey) => {
+    const refused = expect.objectContaining({
+      code: "model_auth",
+      message: expect.stringMatching(/^The key in OPENAI_API_KEY (?!.*planted)/s),
+    });
+    expect(() => createModel(resolveModel("openai/m", { OPENAI_API_KEY: apiKey }))).toThrow(refused);
+    for (const create of [createOpenAiModel, createAnthropicModel]) {
+      const model = create({ name: "m", baseUrl: local, apiKey, keyVariable: "OPENAI_API_KEY" });
+      await expect(model.generate({ messages: [] })).rejects.toEqual(refused);
+    }
+  },
+);
 
 it("shows no key when it is printed or written as JSON", () => {
   const target = resolveModel("openai/m", { OPENAI_API_KEY: "sk-planted-secret" });

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from "@swe/core";
 import { revealKey } from "../api-key.ts";
 import type { ModelSettings } from "../model-settings.ts";
 import type { ModelTarget } from "../routing/resolve-model.ts";
+import { checkKey } from "./check-key.ts";
 import { createWireFetch } from "./wire-fetch.ts";
 
 /** What every wire adapter is given. */
@@ -19,6 +20,7 @@ export interface TransportSettings {
 
 export function transportSettings(settings: ModelTarget & ModelSettings): TransportSettings {
   const apiKey = revealKey(settings.apiKey);
+  checkKey(apiKey, settings.keyVariable);
   return {
     apiKey,
     keyVariable: settings.keyVariable,
