@@ -194,3 +194,8 @@ it("takes proxies from the record, with an empty text for what is not set", () =
   const target = resolveModel("openai/m", { OPENAI_API_KEY: "k", https_proxy: "http://proxy:3128", NO_PROXY: "localhost" });
   expect(target.proxy).toEqual({ httpProxy: "", httpsProxy: "http://proxy:3128", noProxy: "localhost" });
 });
+
+it("takes a proxy without a scheme as an http one", () => {
+  const target = resolveModel("openai/m", { OPENAI_API_KEY: "k", HTTPS_PROXY: "proxy:3128" });
+  expect(target.proxy?.httpsProxy).toBe("http://proxy:3128");
+});

@@ -94,8 +94,10 @@ function read(environment: Environment, variable: string): string | undefined {
 
 function readProxy(environment: Environment): ProxySettings | undefined {
   const either = (variable: string): string | undefined => read(environment, variable.toLowerCase()) ?? read(environment, variable);
-  const httpProxy = either("HTTP_PROXY");
-  const httpsProxy = either("HTTPS_PROXY");
+  // Usual tools take `proxy:3128` as well.
+  const address = (value: string | undefined): string | undefined => (value?.includes("://") === false ? `http://${value}` : value);
+  const httpProxy = address(either("HTTP_PROXY"));
+  const httpsProxy = address(either("HTTPS_PROXY"));
   if (httpProxy === undefined && httpsProxy === undefined) return undefined;
   return { httpProxy: httpProxy ?? "", httpsProxy: httpsProxy ?? "", noProxy: either("NO_PROXY") ?? "" };
 }

@@ -36,7 +36,7 @@ export function parsePriceTable(text: string): PriceTable {
 function parseObject(text: string): object {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
     throw new InputError({ message: `The price table is not valid JSON: ${String(cause)}`, cause });
   }

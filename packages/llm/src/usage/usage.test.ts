@@ -65,3 +65,9 @@ describe("prices", () => {
     expect(() => parsePriceTable(text)).toThrow(expect.objectContaining({ code: "input", message: expect.stringMatching(message) }));
   });
 });
+
+it("reads a price file that begins with a byte-order mark", () => {
+  expect(parsePriceTable('\uFEFF{"m":{"inputPerMillion":1,"outputPerMillion":2}}')).toEqual({
+    m: { inputPerMillion: 1, outputPerMillion: 2 },
+  });
+});
