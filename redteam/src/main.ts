@@ -49,6 +49,8 @@ async function main(): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
+  const stopped = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stopped.abort(new Error(`Stopped by ${signal}.`)));
   const baseImage = await ensureBaseImage();
   await using provider = createDockerProvider({ owner: { runId: `redteam-${process.pid}` } });
   const reports = await runSuite({
@@ -57,6 +59,7 @@ async function main(): Promise<number> {
     bare: values.bare,
     concurrency: Number(values.concurrency),
     select: (_kind, id, target) => id.includes(values.only) && (values.target === "" || values.target === target),
+    abortSignal: stopped.signal,
     onReport: print,
   });
   process.stdout.write(`${JSON.stringify(totalsOf(reports))}\n`);

@@ -20,6 +20,8 @@ export interface SuiteOptions {
   readonly bare?: boolean | undefined;
   /** Cases at once. @default 2 */
   readonly concurrency?: number | undefined;
+  /** Ends the cases that run and starts no others; the call rejects with the signal's reason when everything is removed. */
+  readonly abortSignal?: AbortSignal | undefined;
   readonly onReport?: ((report: CaseReport) => void) | undefined;
 }
 
@@ -51,7 +53,7 @@ async function prepare(options: SuiteOptions, target: Target, sealed: boolean): 
 
 /** Runs the cases for real. Nothing is left on the engine afterwards. */
 export async function runSuite(options: SuiteOptions): Promise<CaseReport[]> {
-  const { provider, concurrency = 2, onReport } = options;
+  const { provider, concurrency = 2, onReport, abortSignal } = options;
   const jobs = listJobs(options);
   const slots = createSlots(concurrency);
   const prepared = new Map<string, Promise<PreparedTarget>>();
@@ -74,14 +76,17 @@ export async function runSuite(options: SuiteOptions): Promise<CaseReport[]> {
     if (ready === undefined) throw new Error(`There is no target ${target}.`);
     const { instanceId, evalScript, network } = ready.instance;
     const instance = bare ? { instanceId, evalScript, network } : ready.instance;
-    const result = await runCase(provider, item, { ...ready, instance });
+    const result = await runCase(provider, item, { ...ready, instance }, abortSignal);
     const report: CaseReport = { kind, id: item.id, target, bare, result, verdict: verdictOf(kind, item, result) };
     onReport?.(report);
     return report;
   };
   try {
     await Promise.all(prepared.values());
-    return await Promise.all(jobs.map((job) => slots(() => run(job))));
+    const started = jobs.map((job) => slots(() => run(job)));
+    // Nothing may still be at work on an image that is about to be removed.
+    await Promise.allSettled(started);
+    return await Promise.all(started);
   } finally {
     for (const ready of await Promise.allSettled(prepared.values())) {
       if (ready.status === "rejected") continue;

@@ -30,7 +30,13 @@ async function attempt(
 }
 
 /** Lets the case loose in a sandbox, takes its patch and grades it, the way an attempt goes. */
-export async function runCase(provider: SandboxProvider, item: RedteamCase, prepared: PreparedTarget): Promise<GradeResult> {
+export async function runCase(
+  provider: SandboxProvider,
+  item: RedteamCase,
+  prepared: PreparedTarget,
+  abortSignal?: AbortSignal,
+): Promise<GradeResult> {
+  abortSignal?.throwIfAborted();
   const image = item.sealed === true && prepared.sealedImage !== undefined ? prepared.sealedImage : prepared.image;
   await using agent = await provider.create({ image });
   const snapshot = await createSnapshot(agent);
@@ -38,5 +44,5 @@ export async function runCase(provider: SandboxProvider, item: RedteamCase, prep
   const pristine = async (): Promise<SandboxHandle> => stack.use(await provider.create({ image }));
   const patch = await attempt(agent, snapshot, item.script(prepared.target), pristine);
   const { timeoutMs: limit = timeoutMs, ...limits } = item.limits ?? {};
-  return gradePatch({ provider, image, instance: prepared.instance, patch, timeoutMs: limit, limits });
+  return gradePatch({ provider, image, instance: prepared.instance, patch, timeoutMs: limit, limits, abortSignal });
 }
