@@ -13,10 +13,12 @@ export interface HostProviderOptions {
   readonly template: string;
   /** May throw as an engine does. */
   readonly onCreate?: ((options: CreateSandboxOptions, index: number) => void) | undefined;
+  /** May change how a sandbox behaves. */
+  readonly wrap?: ((sandbox: SandboxHandle) => SandboxHandle) | undefined;
 }
 
 /** Sandboxes that are folders of this machine; every image but `missing:1` is there. */
-export function createHostProvider({ template, onCreate }: HostProviderOptions): HostProvider {
+export function createHostProvider({ template, onCreate, wrap }: HostProviderOptions): HostProvider {
   const created: CreateSandboxOptions[] = [];
   const running = new Set<SandboxHandle>();
   const info = (image: string): ImageInfo => ({ imageId: `sha256:${image}`, tags: [image], digests: [], sizeBytes: 0, labels: {} });
@@ -36,7 +38,7 @@ export function createHostProvider({ template, onCreate }: HostProviderOptions):
         running.delete(handle);
         await sandbox.stop();
       };
-      const handle: SandboxHandle = { ...sandbox, stop, [Symbol.asyncDispose]: stop };
+      const handle: SandboxHandle = { ...(wrap?.(sandbox) ?? sandbox), stop, [Symbol.asyncDispose]: stop };
       running.add(handle);
       return handle;
     },

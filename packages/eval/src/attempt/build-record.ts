@@ -19,11 +19,11 @@ export interface BuildRecordOptions extends RunAttemptOptions, Course {
 
 /** The row of an attempt, from what happened. */
 export function buildRecord(options: BuildRecordOptions): AttemptRecord {
-  const { task, settings, services, phase, grade, error } = options;
+  const { task, settings, services, phase, grade, error, isAgentsDoing } = options;
   const { instance } = task.entry;
   const result = phase?.result;
   const exitReason = exitReasonOf(result, error);
-  const reward = grade?.reward ?? null;
+  const reward = grade?.reward ?? (isAgentsDoing ? 0 : null);
   const limits = phase?.planned.limits ?? effectiveLimits(settings);
   const temperature = phase?.planned.temperature ?? settings.temperature;
   return {
@@ -31,14 +31,14 @@ export function buildRecord(options: BuildRecordOptions): AttemptRecord {
     instance_id: instance.instanceId,
     attempt: options.attempt,
     config_hash: options.configHash,
-    outcome: classifyOutcome({ exitReason, reward, infra: error !== undefined }),
+    outcome: classifyOutcome({ exitReason, reward, infra: error !== undefined && !isAgentsDoing }),
     exp_name: settings.expName,
     model: services.model.name,
     docker_image: task.image.image,
     problem_statement: instance.problemStatement ?? "",
     exit_reason: exitReason,
     reward,
-    reward_reason: grade?.rewardReason ?? null,
+    reward_reason: isAgentsDoing && grade?.reward === null ? "eval_error" : (grade?.rewardReason ?? null),
     reward_calc_time: (grade?.durationMs ?? 0) / 1000,
     evidence: grade?.evidence ?? null,
     integrity: { ...grade?.integrity },

@@ -16,6 +16,11 @@ export interface RunAttemptOptions {
   readonly abortSignal: AbortSignal;
   /** Ends everything at once. @default `abortSignal` alone, with no end to taking the patch */
   readonly hardAbortSignal?: AbortSignal | undefined;
+  /**
+   * Set for the last of several tries that all lost their container while the agent or its patch was at work. If that happens once
+   * more and a fresh container works, it is the agent's own failure (reward 0) and not the infrastructure's. @default false
+   */
+  readonly mayBlameAgent?: boolean | undefined;
   /** Told what the attempt is doing. */
   readonly onPhase?: ((phase: string) => void) | undefined;
 }

@@ -5,8 +5,10 @@ import type { AttemptError, AttemptRecord } from "../record/attempt-record.ts";
 import { toMetadata } from "../record/metadata.ts";
 import { type AgentLog, openAgentLog } from "./agent-log.ts";
 import type { AgentPhase } from "./agent-phase.ts";
+import { openWorkplace } from "./agent-workplace.ts";
 import { buildRecord } from "./build-record.ts";
 import { gradeAttempt, prewarm } from "./grade-attempt.ts";
+import { mayBeAgentsDoing } from "./may-be-agents-doing.ts";
 import { runAgentPhase } from "./run-agent-phase.ts";
 import type { RunAttemptOptions } from "./run-attempt-options.ts";
 import { createStopwatch, type Stopwatch } from "./stopwatch.ts";
@@ -40,6 +42,8 @@ export interface Course {
   readonly phase: AgentPhase | undefined;
   readonly grade: GradeResult | undefined;
   readonly error: AttemptError | undefined;
+  /** The agent destroyed its container, or its patch that of the tests: `error` tells how, and the attempt counts all the same. */
+  readonly isAgentsDoing: boolean;
 }
 
 async function follow(options: RunAttemptOptions, log: AgentLog, stopwatch: Stopwatch): Promise<Course> {
@@ -60,21 +64,45 @@ async function follow(options: RunAttemptOptions, log: AgentLog, stopwatch: Stop
     };
     phase = await runAgentPhase({ ...options, onPhase: enter, log, stopwatch, onReady });
     const stopped = whyNotGraded(phase, abortSignal);
-    if (stopped !== undefined || phase.captured === undefined) return { phase, grade: undefined, error: stopped };
+    const hasBrokenIt = await isAgentsDoing(options, phase, stopped);
+    if (stopped !== undefined && !hasBrokenIt) return { phase, grade: undefined, error: stopped, isAgentsDoing: false };
     enter("grade");
-    const { patch } = phase.captured;
+    const patch = phase.captured?.patch ?? new Uint8Array();
     const agentSandbox = phase.workplace?.sandbox;
     const grade = await stopwatch.time("grade", () => gradeAttempt({ ...options, patch, agentSandbox, prewarmed: grader }));
-    const error = grade.reward === null ? toAttemptError(grade.error, "grade") : undefined;
-    return { phase, grade, error };
+    const failure = grade.reward === null ? toAttemptError(grade.error, "grade") : undefined;
+    return {
+      phase,
+      grade,
+      error: failure ?? stopped,
+      isAgentsDoing: failure === undefined ? hasBrokenIt : await isAgentsDoing(options, phase, failure),
+    };
   } catch (error) {
     // A full disk or a wrong setting is the same for every attempt that follows.
     if (error instanceof StorageError || error instanceof InputError) throw error;
     await log.note(error instanceof Error && !SweError.isInstance(error) ? (error.stack ?? error.message) : describeError(error));
-    return { phase, grade: undefined, error: abortSignal.aborted ? cancelled(current) : toAttemptError(error, current) };
+    return {
+      phase,
+      grade: undefined,
+      error: abortSignal.aborted ? cancelled(current) : toAttemptError(error, current),
+      isAgentsDoing: false,
+    };
   } finally {
     await phase?.workplace?.[Symbol.asyncDispose]();
     await grader?.[Symbol.asyncDispose]();
+  }
+}
+
+/** Looks at the engine before it blames the agent: where no fresh container can be had, the fault is there. */
+async function isAgentsDoing(options: RunAttemptOptions, { result }: AgentPhase, error: AttemptError | undefined): Promise<boolean> {
+  const isSuspect = error !== undefined && mayBeAgentsDoing({ errorCode: error.code, errorPhase: error.phase, steps: result.steps.length });
+  if (options.mayBlameAgent !== true || !isSuspect) return false;
+  try {
+    const fresh = await openWorkplace({ ...options, lifetimeMs: 1_800_000 });
+    await fresh[Symbol.asyncDispose]();
+    return true;
+  } catch {
+    return false;
   }
 }
 

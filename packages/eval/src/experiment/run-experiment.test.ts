@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EngineUnavailableError, type GenerateOptions, type SandboxHandle } from "@swe/core";
+import { EngineUnavailableError, type GenerateOptions, type SandboxHandle, SandboxLostError } from "@swe/core";
 import { createScriptedModel } from "@swe/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createHostProvider, type HostProvider } from "../../test/host-provider.ts";
@@ -167,6 +167,61 @@ describe("trouble", () => {
     await runExperiment(sampleExperiment({ folder, provider, model: modelOf({ a: fix }), tasks: [sampleTask({ id: "a" })] }));
     expect(rows().map((row) => row.reward)).toEqual([1]);
     expect(tries.length).toBeGreaterThan(1);
+  });
+
+  describe("a container that is lost while the agent works", () => {
+    const lost = (): Promise<never> => Promise.reject(new SandboxLostError({ message: "It is gone.", sandboxUsable: false }));
+    /** Dies of the command `DESTROY`, like a container whose processes are all killed. */
+    const wrap = (sandbox: SandboxHandle): SandboxHandle => {
+      let isLost = false;
+      return {
+        ...sandbox,
+        run: (command, options) => {
+          isLost ||= command.includes("DESTROY");
+          return isLost ? lost() : sandbox.run(command, options);
+        },
+        exec: (argv, options) => (isLost ? lost() : sandbox.exec(argv, options)),
+      };
+    };
+    const model = modelOf({ a: "DESTROY" });
+
+    it("is the agent's failure when each try ends so and fresh containers work", async () => {
+      provider = createHostProvider({ template: template.workdir, wrap });
+      const { summary } = await runExperiment(sampleExperiment({ folder, provider, model, tasks: [sampleTask({ id: "a" })] }));
+      expect(summary).toMatchObject({ total: 1, outcomes: { agent_error: 1, infra_error: 0 }, reward_0: { count: 1 } });
+      expect(rows()).toMatchObject([
+        { reward: 0, reward_reason: "empty_patch", exit_reason: "sandbox_error", error: { code: "sandbox_lost" } },
+      ]);
+      expect(text("a", "output_patch.diff")).toBe("");
+      expect(provider.created.length).toBeGreaterThan(5);
+    });
+
+    it("counts against nobody the first time, and what earlier runs saw is remembered", async () => {
+      provider = createHostProvider({ template: template.workdir, wrap });
+      const options = { ...sampleExperiment({ folder, provider, model, tasks: [sampleTask({ id: "a" })] }), infraRetries: 0 };
+      expect((await runExperiment(options)).summary.outcomes).toMatchObject({ agent_error: 0, infra_error: 1 });
+      expect((await runExperiment(options)).summary.outcomes).toMatchObject({ agent_error: 1, infra_error: 0 });
+    });
+
+    it("counts against nobody when no fresh container can be had", async () => {
+      let destroyed = 0;
+      const failing = (sandbox: SandboxHandle): SandboxHandle => {
+        const { run, ...rest } = wrap(sandbox);
+        return {
+          ...rest,
+          run: (command, options) => {
+            if (command.includes("DESTROY")) destroyed++;
+            return run(command, options);
+          },
+        };
+      };
+      const onCreate = (): void => {
+        if (destroyed === 3) throw new EngineUnavailableError({ message: "The engine went away." });
+      };
+      provider = createHostProvider({ template: template.workdir, wrap: failing, onCreate });
+      const { summary } = await runExperiment(sampleExperiment({ folder, provider, model, tasks: [sampleTask({ id: "a" })] }));
+      expect(summary.outcomes).toMatchObject({ agent_error: 0, infra_error: 1 });
+    });
   });
 
   it("keeps patch and log of what is stopped, and does it again later", async () => {

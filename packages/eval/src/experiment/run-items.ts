@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type BatchTotals, runBatch } from "@swe/batch";
 import { openAttemptFiles } from "../attempt/attempt-files.ts";
 import type { AttemptTask } from "../attempt/attempt-task.ts";
+import { mayBeAgentsDoing } from "../attempt/may-be-agents-doing.ts";
 import { runAttempt } from "../attempt/run-attempt.ts";
 import { attemptToJson } from "../record/attempt-json.ts";
 import { attemptKey, type AttemptRow, isUnfinished, toAttemptRow, wasCancelled } from "../record/attempt-row.ts";
@@ -37,6 +38,9 @@ export async function runItems(
   const { settings, services, workers = 1, useExisting = true } = options;
   const breaker = createBreaker(10 + workers);
   const soft = AbortSignal.any([breaker.signal, ...(options.abort?.soft === undefined ? [] : [options.abort.soft])]);
+  const maxRetries = options.infraRetries ?? 2;
+  // Tries of an attempt that lost their container in a way that the agent may have caused, those of earlier runs included.
+  const broken = new Set(attempts.journal.records().filter(isBroken).map(attemptKey));
   const done = useExisting ? finishedKeys(attempts) : new Set<string>();
   const totals = await runBatch<Item, Finished>({
     items: listItems(options, skip),
@@ -52,10 +56,13 @@ export async function runItems(
         files: await openAttemptFiles(join(folder, keyOf(item))),
         abortSignal: context.abortSignal,
         hardAbortSignal: context.hardAbortSignal,
+        mayBlameAgent: broken.has(context.key) && context.tryNumber >= maxRetries,
         onPhase: context.phase,
       });
       const { ds: _ds, ...rest } = record;
-      return { row: toAttemptRow(record), json: attemptToJson(rest, item.task.entry) };
+      const row = toAttemptRow(record);
+      if (isBroken(row)) broken.add(context.key);
+      return { row, json: attemptToJson(rest, item.task.entry) };
     },
     onFinished: async (_item, { row, json }) => {
       await attempts.append(json, row);
@@ -64,8 +71,8 @@ export async function runItems(
     },
     summarize: ({ row }) => summarizeRow(row),
     retry: {
-      isInfra: ({ row }) => isUnfinished(row) && !wasCancelled(row) && row.retryable,
-      maxRetries: options.infraRetries ?? 2,
+      isInfra: ({ row }) => isUnfinished(row) && !wasCancelled(row) && (row.retryable || isBroken(row)),
+      maxRetries,
       backoffMs: options.retryBackoffMs,
     },
     abort: { soft, hard: options.abort?.hard },
@@ -74,6 +81,10 @@ export async function runItems(
     onEvent: options.onEvent,
   });
   return { totals, stopReason: soft.aborted ? soft.reason : undefined };
+}
+
+function isBroken(row: AttemptRow): boolean {
+  return isUnfinished(row) && !wasCancelled(row) && mayBeAgentsDoing(row);
 }
 
 function keyOf({ task, attempt }: Item): string {

@@ -15,6 +15,7 @@ export interface AttemptRow {
   readonly tokens: number | null;
   readonly steps: number;
   readonly errorCode: string | null;
+  readonly errorPhase: string | null;
   readonly errorMessage: string | null;
   readonly retryable: boolean;
 }
@@ -30,7 +31,7 @@ const rowSchema = z.looseObject({
   cost: z.number().nullable(),
   trajectory_steps: z.array(z.unknown()),
   token_usage: z.looseObject({ total: z.number().nullable() }),
-  error: z.looseObject({ code: z.string(), message: z.string(), retryable: z.boolean() }).nullable(),
+  error: z.looseObject({ code: z.string(), phase: z.string(), message: z.string(), retryable: z.boolean() }).nullable(),
 });
 
 /** Reads a parsed line of the journal. Throws when it is not one of ours. */
@@ -48,6 +49,7 @@ export function parseAttemptRow(value: unknown): AttemptRow {
     tokens: row.token_usage.total,
     steps: row.trajectory_steps.length,
     errorCode: row.error?.code ?? null,
+    errorPhase: row.error?.phase ?? null,
     errorMessage: row.error?.message ?? null,
     retryable: row.error?.retryable ?? false,
   };

@@ -3,7 +3,7 @@ import type { ExitReason, OutcomeClass } from "@swe/core";
 export interface OutcomeFacts {
   readonly exitReason: ExitReason;
   readonly reward: 0 | 1 | null;
-  /** The model's provider or the sandbox failed. */
+  /** The model's provider or the sandbox failed, and not by the agent's doing. */
   readonly infra: boolean;
 }
 
@@ -16,6 +16,7 @@ const agentFailures: ReadonlySet<ExitReason> = new Set<ExitReason>([
   "llm_query_error",
   "cost_limit",
   "format_error_limit",
+  "sandbox_error",
 ]);
 
 /** The class of an attempt. What was not graded says nothing about the agent, so it is `infra_error`. */
