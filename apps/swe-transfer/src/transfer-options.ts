@@ -53,6 +53,7 @@ const transferOptions = {
     describe: 'File with prices where the endpoint tells none, {"model": {"inputPerMillion": 1, "outputPerMillion": 2}}',
   },
   "max-cost": { type: "number", requiresArg: true, describe: "Ceiling of the run's model calls, in US dollars" },
+  "max-run-tokens": { type: "number", requiresArg: true, describe: "Ceiling of the run's model calls, in tokens" },
   "min-free-disk": { type: "string", requiresArg: true, describe: "Pause while the engine's disk has less free, e.g. 20G" },
   push: { type: "string", requiresArg: true, describe: "Push finished images under REGISTRY/PREFIX" },
   save: { type: "string", requiresArg: true, describe: "Write finished images as tarballs into this folder" },
@@ -88,6 +89,7 @@ export interface TransferArguments {
   readonly "replay-mode": "strict" | "loose";
   readonly prices: string | undefined;
   readonly "max-cost": number | undefined;
+  readonly "max-run-tokens": number | undefined;
   readonly "min-free-disk": string | undefined;
   readonly push: string | undefined;
   readonly save: string | undefined;

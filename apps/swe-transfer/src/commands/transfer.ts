@@ -22,6 +22,7 @@ export async function transfer(args: TransferArguments, context: CliContext): Pr
   const settings = readSettings(args, environment);
   const maxWorkers = checkNumber("--max-workers", args["max-workers"], { minimum: 1, isInteger: true });
   const maxCost = checkNumber("--max-cost", args["max-cost"], { minimum: 0 });
+  const maxTokens = checkNumber("--max-run-tokens", args["max-run-tokens"], { minimum: 0, isInteger: true });
   const minFreeDisk = args["min-free-disk"];
   const minFreeDiskBytes = minFreeDisk === undefined ? undefined : parseSize("--min-free-disk", minFreeDisk);
   const engine = engineConnection(environment);
@@ -53,6 +54,7 @@ export async function transfer(args: TransferArguments, context: CliContext): Pr
       retry: args.retry,
       minFreeDiskBytes,
       maxCost,
+      maxTokens,
       abort: interrupts,
       onEvent: renderer.onEvent,
     });

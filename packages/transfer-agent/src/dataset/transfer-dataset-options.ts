@@ -30,6 +30,8 @@ export interface TransferDatasetOptions {
   readonly minFreeDiskBytes?: number | undefined;
   /** US dollars. When reached, no further model call is made; unfinished instances are done when the run is started again. */
   readonly maxCost?: number | undefined;
+  /** Input and output tokens together; acts like `maxCost`. */
+  readonly maxTokens?: number | undefined;
   readonly clock?: Clock | undefined;
   readonly abort?: { readonly soft?: AbortSignal | undefined; readonly hard?: AbortSignal | undefined } | undefined;
   readonly onEvent?: ((event: BatchEvent) => void) | undefined;

@@ -218,6 +218,14 @@ describe("an interrupted run", () => {
     expect(await run({ entries, maxCost: 10 }, model())).toMatchObject({ isComplete: true, summary: { succeeded: 2, total_cost: 6 } });
   });
 
+  it("stops at the ceiling of tokens as well", async () => {
+    const usage = { inputTokens: 90, outputTokens: 10 };
+    const model = createScriptedModel([{ content: '{"dockerfile": "<None>"}', usage }]);
+    const report = await run({ entries: [makeEntry({ dockerfile: "NESTED" })], maxTokens: 100 }, model);
+    expect(report).toMatchObject({ isComplete: false, unfinished: [{ reason: expect.stringContaining("100 tokens") as string }] });
+    expect(model.calls).toHaveLength(1);
+  });
+
   it("says that a ceiling cannot be kept when the model tells no cost", async () => {
     const replies = ['{"dockerfile": "FROM base:1"}', '{"needs_revision": false}', '{"eval_script": "<None>"}'];
     const warnings: string[] = [];

@@ -95,9 +95,9 @@ interface TransferBatch {
 }
 
 async function runTransfers(options: TransferDatasetOptions, { run, selected, actions, onFinished }: TransferBatch): Promise<BatchTotals> {
-  const { maxWorkers = 2, infraRetries = 2, maxCost, minFreeDiskBytes, provider, abort, onEvent, clock } = options;
+  const { maxWorkers = 2, infraRetries = 2, maxCost, maxTokens, minFreeDiskBytes, provider, abort, onEvent, clock } = options;
   const { journal, folders, state } = run;
-  const budget = createBudget({ maxCost });
+  const budget = createBudget({ maxCost, maxTokens });
   const toPublish = (id: string): TransferRecord | undefined => (actions.get(id) === "publish" ? journal.get(id) : undefined);
   const parts = { options, folders, budget, runId: state.run_id, toPublish };
   return runBatch<DatasetEntry, TransferAttempt>({
