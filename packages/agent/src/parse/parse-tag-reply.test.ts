@@ -12,6 +12,16 @@ const view = "<function=file_editor>\n<parameter=command>view</parameter>\n<para
 const viewCall = { tool: "file_editor", args: { command: "view", path: "/testbed/a.py" } };
 
 describe("parseTagReply", () => {
+  test("is not misled by the end of a thinking block inside a value", () => {
+    const create = "<function=edit>\n<parameter=text>a </think> b</parameter>\n</function>";
+    expect(parseTagReply(reply(`Go.\n${create}\n<function=finish>\n</function>`))).toMatchObject({
+      thought: "Go.",
+      call: { tool: "edit", args: { text: "a </think> b" } },
+    });
+    const unclosed = "I might <function=edit><parameter=text>x</think>Now.\n<function=run>\n<parameter=c>d</parameter>\n</function>";
+    expect(parseTagReply(reply(unclosed)).call).toEqual({ tool: "run", args: { c: "d" } });
+  });
+
   test("takes the first block as the call and what is before it as the thought", () => {
     const parsed = parseTagReply(reply(`I look at it.\n\n${view}\nand then\n<function=finish></function>`));
     expect(parsed.call).toEqual(viewCall);

@@ -11,7 +11,9 @@ export function parseTagReply(reply: ModelReply): ParsedReply {
   const lenientEnd = reply.finishReason !== "length";
   const { content } = reply;
   const visible = visibleStart(content);
-  const call = findTagCall(content, visible, lenientEnd) ?? (visible > 0 ? findTagCall(content, 0, lenientEnd) : undefined);
+  const first = findTagCall(content, 0, lenientEnd);
+  const isFirst = first !== undefined && (first.start >= visible || holdsEndOfThinking(content, first, visible));
+  const call = isFirst ? first : (findTagCall(content, visible, lenientEnd) ?? first);
   if (call !== undefined) return accepted(content.slice(0, call.start), call);
   if (content.trim() === "" && reply.reasoning !== undefined) {
     // Some servers put the whole reply into the reasoning field when the model never closed its thinking.
@@ -19,6 +21,11 @@ export function parseTagReply(reply: ModelReply): ParsedReply {
     if (hidden !== undefined) return accepted("", hidden);
   }
   return { thought: content.trim(), content, problem: problemOf(reply) };
+}
+
+/** Whether the `</think>` is no more than part of a value: the one block around it goes on behind it. */
+function holdsEndOfThinking(content: string, { start, end }: TagCall, visible: number): boolean {
+  return end > visible && !content.slice(start + 1, end).includes("<function=");
 }
 
 function accepted(before: string, found: TagCall): ParsedReply {
