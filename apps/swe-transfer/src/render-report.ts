@@ -9,7 +9,7 @@ export function renderReport({ summary, unfinished, isComplete, totals, files }:
     ...(isComplete
       ? []
       : [
-          `${unfinished.length + totals.notStarted + totals.abandoned} instances have no result yet; start the same command again to go on`,
+          `${unfinished.length + totals.notStarted + totals.abandoned} instances have no result of this run yet; start the same command again to go on`,
         ]),
     ...unfinished.map(({ instanceId, reason }) => `  ${instanceId}: ${reason}`),
     costs(summary),

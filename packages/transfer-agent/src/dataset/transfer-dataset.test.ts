@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BatchEvent } from "@swe/batch";
-import { type DatasetEntry, EngineUnavailableError, InputError, ModelAuthError, systemClock } from "@swe/core";
+import { type DatasetEntry, EngineUnavailableError, ImageBuildError, InputError, ModelAuthError, systemClock } from "@swe/core";
 import { createManualClock, createScriptedModel, type MemoryProvider, type ScriptedModel } from "@swe/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createFakeEngine } from "../../test/fake-engine.ts";
@@ -124,6 +124,27 @@ describe("a run", () => {
 });
 
 describe("a run after another", () => {
+  it("keeps earlier results where the infrastructure breaks, and does those again when started once more", async () => {
+    await run();
+    const before = [read("rows_transferred.json"), read("rows_failed.json"), read("a-1/status.json")];
+    onBuild = (id) => {
+      if (id < "c") throw new ImageBuildError({ message: "No registry.", reason: "base_image_missing", log: "" });
+    };
+    const broken = await run();
+    expect(broken).toMatchObject({ isComplete: false, summary: { succeeded: 2, failed: 2, infra_errors: 0 } });
+    expect(broken.unfinished).toEqual(
+      ["a-1", "b-2"].map((instanceId) => ({
+        instanceId,
+        reason: expect.stringContaining("No registry. The earlier result stays.") as string,
+      })),
+    );
+    expect([read("rows_transferred.json"), read("rows_failed.json"), read("a-1/status.json")]).toEqual(before);
+    onBuild = () => undefined;
+    built = [];
+    expect(await run()).toMatchObject({ isComplete: true, summary: { succeeded: 2, failed: 2 } });
+    expect(built.toSorted()).toEqual(["a-1", "b-2"]);
+  });
+
   it("does everything again, old results staying in place until each is replaced", async () => {
     await run();
     writeFileSync(join(folder, "a-1", "mark"), "old");

@@ -57,7 +57,9 @@ async function transferAll(options: TransferDatasetOptions, { paths, run, select
   const reports = coalesce(() => writeReports(paths, finishedEntries()), clock);
   const actions = await planActions(options, run, selected);
   const unfinished: UnfinishedInstance[] = [];
-  const onFinished = async ({ instance: { instanceId } }: DatasetEntry, attempt: TransferAttempt): Promise<void> => {
+  const onFinished = async (entry: DatasetEntry, reached: TransferAttempt): Promise<void> => {
+    const { instanceId } = entry.instance;
+    const attempt = keepingResult(reached, journal.get(instanceId));
     if (attempt.kind === "unfinished") {
       unfinished.push({ instanceId, reason: attempt.reason });
       await folders.discard(instanceId);
@@ -85,6 +87,13 @@ async function transferAll(options: TransferDatasetOptions, { paths, run, select
   const { transferred, failed, summary, summaryMain, summaryHistory } = paths;
   const files = { transferred, failed, summary, summaryMain, summaryHistory };
   return { runId: state.run_id, totals, summary: mainSummary(finished), unfinished, isComplete, files };
+}
+
+/** A failure of the infrastructure says nothing about the instance, so it never takes the place of what is known. */
+function keepingResult(attempt: TransferAttempt, earlier: TransferRecord | undefined): TransferAttempt {
+  if (attempt.kind === "unfinished" || attempt.record.outcome !== "infra_error") return attempt;
+  const isKnown = earlier !== undefined && earlier.outcome !== "infra_error" && earlier.entry_hash === attempt.record.entry_hash;
+  return isKnown ? { kind: "unfinished", reason: `${attempt.record.reason ?? ""} The earlier result stays.` } : attempt;
 }
 
 interface TransferBatch {
