@@ -1,6 +1,14 @@
 #!/usr/bin/env node
 import { runCli } from "./run-cli.ts";
 
+// Whoever read the output is gone (`| head`) or its disk is full: stop as on Ctrl-C rather than crash and leave containers.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.once("error", () => {
+    stream.on("error", () => undefined);
+    process.emit("SIGINT", "SIGINT");
+  });
+}
+
 const exitCode = await runCli({
   argv: process.argv.slice(2),
   env: process.env,

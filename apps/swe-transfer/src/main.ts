@@ -1,6 +1,14 @@
 #!/usr/bin/env node
 import { runCli } from "./cli.ts";
 
+// Whoever read the output is gone (`| head`) or its disk is full: stop as on Ctrl-C rather than crash and leave containers.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.once("error", () => {
+    stream.on("error", () => undefined);
+    process.emit("SIGINT", "SIGINT");
+  });
+}
+
 // The one place that ends the process. Setting the code lets pending output drain; the timer is for handles that hang.
 process.exitCode = await runCli({
   argv: process.argv.slice(2),
