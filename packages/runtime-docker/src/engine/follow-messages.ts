@@ -1,7 +1,7 @@
 import type { ProgressMessage } from "./engine.ts";
 import type { EngineCaller } from "./engine-caller.ts";
 import { readMessages } from "./read-messages.ts";
-import { toProgressMessage } from "./to-progress-message.ts";
+import { createProgressReader } from "./progress-reader.ts";
 
 export interface FollowOptions {
   /** What is being done, for error texts. */
@@ -13,17 +13,18 @@ export interface FollowOptions {
 
 /** Reads a long answer made of messages to its end, outside the queue of short calls. Abort closes the connection, which ends the work. */
 export function followMessages(stream: EngineCaller, { action, open, onMessage, abortSignal }: FollowOptions): Promise<void> {
-  const read = async (signal: AbortSignal): Promise<void> => {
+  const follow = async (signal: AbortSignal): Promise<void> => {
     const answer = await open(signal);
     const close = (): void => {
       if ("destroy" in answer && typeof answer.destroy === "function") answer.destroy(signal.reason);
     };
     signal.addEventListener("abort", close, { once: true });
     try {
-      await readMessages(answer, (raw) => onMessage(toProgressMessage(raw)));
+      const read = createProgressReader();
+      await readMessages(answer, (raw) => onMessage(read(raw)));
     } finally {
       signal.removeEventListener("abort", close);
     }
   };
-  return stream(action, read, { abortSignal, unlimited: true });
+  return stream(action, follow, { abortSignal, unlimited: true });
 }

@@ -62,6 +62,19 @@ it.each([
   });
 });
 
+it("uses BuildKit where the Dockerfile needs it, with the same log and errors", async () => {
+  const dockerfile = `# syntax=docker/dockerfile:1.4\nFROM ${base}\nRUN --mount=type=tmpfs,target=/x echo printed by the step; test ! -e /fail\n`;
+  const built = await provider.buildImage({ dockerfile, tag });
+  expect(built.log).toContain("\nprinted by the step\n");
+  expect((await provider.inspectImage(tag))?.imageId).toBe(built.imageId);
+  expect((await provider.buildImage({ dockerfile, tag })).log).toContain("Using cache");
+  const failing = provider.buildImage({ dockerfile: dockerfile.replace("! -e", "-e"), tag });
+  await expect(failing).rejects.toMatchObject({ reason: "step_failed", log: expect.stringContaining("printed by the step\n") as string });
+  await expect(
+    provider.buildImage({ dockerfile: dockerfile.replace("echo", "sleep 1000; echo"), tag, timeoutMs: 1500 }),
+  ).rejects.toMatchObject({ reason: "timeout" });
+});
+
 it("says that a base image is missing", async () => {
   const dockerfile = `FROM ${registry.host}/nothing:1\n`;
   await expect(provider.buildImage({ dockerfile, tag })).rejects.toMatchObject({ reason: "base_image_missing" });

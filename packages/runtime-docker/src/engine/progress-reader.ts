@@ -1,7 +1,17 @@
+import { createBuildKitLog } from "./buildkit-status.ts";
 import type { ProgressMessage } from "./engine.ts";
 
-/** The engine's message of a build, pull, push or load as text, error and what it yields. */
-export function toProgressMessage(raw: Readonly<Record<string, unknown>>): ProgressMessage {
+/** Reads the messages of one build, pull, push or load as text, error and what they yield. */
+export function createProgressReader(): (raw: Readonly<Record<string, unknown>>) => ProgressMessage {
+  const buildKitLog = createBuildKitLog();
+  return (raw) => {
+    const trace = raw["id"] === "moby.buildkit.trace" ? asText(raw["aux"]) : undefined;
+    if (trace === undefined) return toProgressMessage(raw);
+    return { text: buildKitLog(Buffer.from(trace, "base64")), error: undefined, imageId: undefined, digest: undefined };
+  };
+}
+
+function toProgressMessage(raw: Readonly<Record<string, unknown>>): ProgressMessage {
   const aux = isRecord(raw["aux"]) ? raw["aux"] : {};
   return { text: messageText(raw), error: messageError(raw), imageId: asText(aux["ID"]), digest: asText(aux["Digest"]) };
 }
