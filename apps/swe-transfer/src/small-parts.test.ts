@@ -5,6 +5,10 @@ import { parseSize } from "./parse-size.ts";
 import { readSettings } from "./read-settings.ts";
 import type { TransferArguments } from "./transfer-options.ts";
 
+it("passes over the -- that package managers leave in front", () => {
+  expect(normalizeArgv(["--", "--max_workers", "2"])).toEqual(["--max-workers", "2"]);
+});
+
 it("takes both spellings of a flag and leaves values alone", () => {
   expect(normalizeArgv(["--max_workers", "2", "--model_name=a_b/c_d", "in_put", "--", "--a_b"])).toEqual([
     "--max-workers",
