@@ -102,6 +102,9 @@ async function run(
       invocation: { llm_base_url: address ?? null, dataset: selected.dataset, split: readText(values, "split") ?? "dev", run_id: runId },
       versions: readVersions(),
       abort: { soft: AbortSignal.any([stop.soft, budget.signal]), hard: stop.hard },
+      onResume: (rows) => {
+        for (const { tokens, cost } of rows) budget.add({ totalTokens: tokens ?? undefined }, cost ?? undefined);
+      },
       onEvent: reporter.onEvent,
     });
   } finally {

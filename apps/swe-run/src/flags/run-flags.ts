@@ -51,8 +51,11 @@ const batch: FlagTable = {
     describe: "End with status 1 when more than this percentage of attempts failed for the infrastructure",
     shown: "when all did",
   },
-  max_cost: { describe: "US dollars for the whole run; it stops there and can be resumed", shown: "no limit" },
-  max_run_tokens: { describe: "Tokens for the whole run", shown: "no limit" },
+  max_cost: {
+    describe: "US dollars for the whole experiment, what earlier starts spent included; it stops there and goes on with a higher limit",
+    shown: "no limit",
+  },
+  max_run_tokens: { describe: "Tokens for the whole experiment, likewise", shown: "no limit" },
 };
 
 const model: FlagTable = {

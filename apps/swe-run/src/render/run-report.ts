@@ -14,7 +14,10 @@ export function runReport(rows: readonly AttemptRow[], summary: RewardSummary, f
     String(row.steps),
     money(row.cost),
   ]);
-  const table = rows.length <= maxRows ? `${textTable(["attempt", "exit reason", "outcome", "why", "steps", "cost"], lines)}\n\n` : "";
+  const table =
+    rows.length > 0 && rows.length <= maxRows
+      ? `${textTable(["attempt", "exit reason", "outcome", "why", "steps", "cost"], lines)}\n\n`
+      : "";
   const counts = [
     ...outcomeClasses.map((outcome) => [outcome, String(summary.outcomes[outcome])]),
     ["cancelled", String(summary.cancelled)],

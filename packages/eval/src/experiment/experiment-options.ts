@@ -38,6 +38,8 @@ export interface ExperimentOptions {
     | undefined;
   /** @default 10000 */
   readonly graceMs?: number | undefined;
+  /** Told once, before the first attempt, what earlier runs of the experiment recorded: to count their cost, say. */
+  readonly onResume?: ((rows: readonly AttemptRow[]) => void) | undefined;
   readonly onEvent?: ((event: BatchEvent) => void) | undefined;
 }
 

@@ -113,6 +113,14 @@ describe("going on with an experiment", () => {
     expect(rows().map((row) => row.instance_id)).toEqual(["a", "b"]);
   });
 
+  it("tells what it goes on from before it does anything", async () => {
+    const options = sampleExperiment({ folder, provider, model: modelOf({ a: fix }), tasks });
+    await runExperiment({ ...options, tasks: tasks.slice(0, 1) });
+    const asked: (readonly string[])[] = [];
+    await runExperiment({ ...options, onResume: (found) => asked.push(found.map(({ instanceId }) => instanceId)) });
+    expect(asked).toEqual([["a"]]);
+  });
+
   it("does everything again on demand, each new row in the place of the old one", async () => {
     await runExperiment(sampleExperiment({ folder, provider, model: modelOf({ a: fix, b: fix }), tasks }));
     const again = { ...sampleExperiment({ folder, provider, model: modelOf({ a: fix }), tasks }), useExisting: false };
@@ -206,12 +214,12 @@ describe("trouble", () => {
     it("counts against nobody when no fresh container can be had", async () => {
       let destroyed = 0;
       const failing = (sandbox: SandboxHandle): SandboxHandle => {
-        const { run, ...rest } = wrap(sandbox);
+        const wrapped = wrap(sandbox);
         return {
-          ...rest,
+          ...wrapped,
           run: (command, options) => {
             if (command.includes("DESTROY")) destroyed++;
-            return run(command, options);
+            return wrapped.run(command, options);
           },
         };
       };

@@ -46,6 +46,7 @@ async function runLocked(
   try {
     const { journal } = attempts;
     checkConfigHash(journal.records(), configHash, paths.journal);
+    options.onResume?.(journal.records());
     const skip = options.skipSolved === true ? await findSolved(outputFolder, paths.journal, abort?.soft) : new Set<string>();
     const runConfig = createRunConfig({ options, previous, described, configHash });
     const reports = createReports({ paths, attempts, runConfig, clock: services.clock });

@@ -80,7 +80,8 @@ export async function runItems(
     clock: services.clock,
     onEvent: options.onEvent,
   });
-  return { totals, stopReason: soft.aborted ? soft.reason : undefined };
+  const wasComplete = totals.alreadyDone === totals.total;
+  return { totals, stopReason: soft.aborted && !wasComplete ? soft.reason : undefined };
 }
 
 function isBroken(row: AttemptRow): boolean {
