@@ -6,7 +6,7 @@ import { wardenCommand } from "./warden-script.ts";
  * All that a build-and-test workload needs: changing owner and mode of files (package managers, archives), becoming another
  * user (test suites that refuse to run as root), and ending that user's processes. No raw network, devices, mounts, tracing or chroot.
  */
-export const keptCapabilities: readonly string[] = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "SETGID", "SETUID"];
+const keptCapabilities: readonly string[] = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "SETGID", "SETUID"];
 
 const shmBytes = 256 * 1024 * 1024;
 // Enough for any build, small enough for programs that close every possible descriptor, and within what any engine may grant.

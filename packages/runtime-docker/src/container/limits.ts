@@ -5,7 +5,7 @@ export type ResolvedLimits = { readonly [Name in keyof SandboxLimits]-?: NonNull
 const gibibyte = 1024 ** 3;
 
 /** What a sandbox may use when nobody says otherwise: enough to build and test most projects on a small machine. */
-export const defaultLimits: ResolvedLimits = {
+const defaultLimits: ResolvedLimits = {
   memoryBytes: 4 * gibibyte,
   cpus: 2,
   pids: 1024,

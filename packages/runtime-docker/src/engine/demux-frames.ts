@@ -1,5 +1,4 @@
-/** Stream numbers of the engine's frames. */
-export const stdoutStream = 1;
+/** Number of stderr in the engine's frames; stdout is 1. */
 export const stderrStream = 2;
 
 export type FrameSink = (stream: number, data: Uint8Array) => void;

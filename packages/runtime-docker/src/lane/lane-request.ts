@@ -1,4 +1,4 @@
-export const nonceBytes = 32;
+const nonceBytes = 32;
 /** Behind the number on stdout: status (3), four flags, a count (9). */
 export const trailerBytes = 16;
 

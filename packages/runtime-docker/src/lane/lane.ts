@@ -8,7 +8,7 @@ import { drawNonce } from "./nonce.ts";
 import { laneBootScript, laneStart } from "./lane-script.ts";
 
 /** Name of the variable that tells the warden which processes are lanes; commands do not see it. */
-export const laneMarkerName = "SWE_LANE";
+const laneMarkerName = "SWE_LANE";
 
 const maxGreetingBytes = 65_536;
 

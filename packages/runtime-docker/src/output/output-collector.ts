@@ -3,7 +3,7 @@ import { stderrStream } from "../engine/demux-frames.ts";
 import { HeadTailBuffer } from "./head-tail-buffer.ts";
 import { renderBytes } from "./render-bytes.ts";
 
-export const defaultMaxOutputBytes: number = 1024 * 1024;
+const defaultMaxOutputBytes: number = 1024 * 1024;
 
 export type CollectedOutput = Pick<RunResult, "stdout" | "stderr" | "output" | "bytes" | "truncated" | "outputBytes">;
 
