@@ -4,6 +4,7 @@ import {
   type Clock,
   type CreateSandboxOptions,
   type ImageInfo,
+  InputError,
   type SandboxHandle,
   type SandboxProvider,
   type SweepOptions,
@@ -42,6 +43,7 @@ class DockerProvider implements SandboxProvider {
   readonly #memory: MemoryWatch;
   readonly #disk: DiskWatch;
   readonly #open = new Set<DockerSandbox>();
+  #isDisposed = false;
 
   constructor(options: DockerProviderOptions) {
     const { clock = systemClock, maxRetries = 4, onEvent = (): void => undefined } = options;
@@ -108,6 +110,8 @@ class DockerProvider implements SandboxProvider {
         ranOutOfMemory: (containerId, sinceMs, mayWait) => this.#memory.ranOut(containerId, sinceMs, mayWait),
       });
       await sandbox.start();
+      // Thrown here, the container is removed again: nobody would stop it later.
+      if (this.#isDisposed) throw new InputError({ message: "A sandbox was asked for while its provider was being disposed." });
       this.#open.add(sandbox);
       return sandbox;
     });
@@ -158,6 +162,7 @@ class DockerProvider implements SandboxProvider {
 
   /** Stops every sandbox that is still open. Rejects when one could not be removed; it ends at its deadline then. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true;
     this.#memory.stop();
     this.#disk.stop();
     const results = await Promise.allSettled([...this.#open].map((sandbox) => sandbox.stop()));

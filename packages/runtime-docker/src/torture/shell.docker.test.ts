@@ -1,9 +1,10 @@
 import type { SandboxHandle } from "@swe/core";
+import { ensureBaseImage } from "@swe/testing";
 import { setTimeout as delay } from "node:timers/promises";
 import { beforeAll, expect, it } from "vitest";
 import { tortureProvider } from "./torture-provider.ts";
 
-const { create, events } = tortureProvider();
+const { provider, create, events } = tortureProvider();
 let sandbox: SandboxHandle;
 beforeAll(async () => {
   sandbox = await create();
@@ -89,11 +90,23 @@ it("runs a dozen commands at once", async () => {
 });
 
 it("works in an image whose user is not root", async () => {
-  await sandbox.run(
-    "useradd --help >/dev/null 2>&1; echo 'tester:x:1234:1234::/home/tester:/bin/bash' >> /etc/passwd; mkdir -p /home/tester; chown 1234:1234 /home/tester",
-  );
-  const result = await sandbox.exec(["bash", "-c", "id -u; echo $HOME"], { user: "tester" });
-  expect(result.stdout).toBe("1234\n/home/tester\n");
+  const tag = `torture-user-${process.pid}:1`;
+  const setup =
+    "echo 'tester:x:1234:1234::/home/tester:/bin/bash' >> /etc/passwd; mkdir -p /home/tester /mine; chown 1234:1234 /home/tester /mine";
+  await provider.buildImage({ tag, dockerfile: `FROM ${await ensureBaseImage()}\nRUN ${setup}\nUSER tester\n` });
+  const other = await create({ image: tag, workdir: "/mine" });
+  expect((await other.run("id -u; pwd; echo $HOME; echo oops >&2")).output).toBe("1234\n/mine\n/home/tester\noops\n");
+  await other.writeFile("/mine/deep/file", "mine");
+  expect((await other.run("cat deep/file; touch /root/x")).exitCode).toBe(1);
+  await expect(other.writeFile("/etc/passwd", "x")).rejects.toMatchObject({ code: "sandbox_file" });
+  await other.run("setsid sleep 2001 >/dev/null 2>&1 &");
+  const cut = await other.run("echo so far; setsid sleep 1000 & sleep 1000", { timeoutMs: 400 });
+  expect(cut).toMatchObject({ endedBy: "timeout", stdout: "so far\n", sandboxRestarted: false });
+  expect((await other.run("pgrep -a sleep")).stdout).toMatch(/^\d+ sleep 2001\n$/);
+  const asRoot = await other.exec(["bash", "-c", "id -u; sleep 60"], { user: "root", timeoutMs: 400 });
+  expect(asRoot).toMatchObject({ endedBy: "timeout", stdout: "0\n", sandboxRestarted: true });
+  await other.stop();
+  await provider.removeImage(tag, { force: true });
 });
 
 it("says so when the agent kills its shell, and goes on", async () => {
