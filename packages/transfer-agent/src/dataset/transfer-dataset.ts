@@ -56,12 +56,12 @@ async function transferAll(options: TransferDatasetOptions, { paths, run, select
     });
   const reports = coalesce(() => writeReports(paths, finishedEntries()), clock);
   const actions = await planActions(options, run, selected);
-  const unfinished: UnfinishedInstance[] = [];
+  const reasons = new Map<string, string>();
   const onFinished = async (entry: DatasetEntry, reached: TransferAttempt): Promise<void> => {
     const { instanceId } = entry.instance;
     const attempt = keepingResult(reached, journal.get(instanceId));
     if (attempt.kind === "unfinished") {
-      unfinished.push({ instanceId, reason: attempt.reason });
+      reasons.set(instanceId, attempt.reason);
       await folders.discard(instanceId);
       return;
     }
@@ -77,6 +77,7 @@ async function transferAll(options: TransferDatasetOptions, { paths, run, select
   } finally {
     await reports.flush();
   }
+  const unfinished = unfinishedIn(entries, reasons);
   const isComplete = unfinished.length === 0 && totals.finished + totals.alreadyDone === totals.total;
   const finished = finishedEntries();
   if (isComplete) {
@@ -87,6 +88,14 @@ async function transferAll(options: TransferDatasetOptions, { paths, run, select
   const { transferred, failed, summary, summaryMain, summaryHistory } = paths;
   const files = { transferred, failed, summary, summaryMain, summaryHistory };
   return { runId: state.run_id, totals, summary: mainSummary(finished), unfinished, isComplete, files };
+}
+
+/** In the order of the dataset, whichever worker was first. */
+function unfinishedIn(entries: readonly DatasetEntry[], reasons: ReadonlyMap<string, string>): readonly UnfinishedInstance[] {
+  return entries.flatMap(({ instance: { instanceId } }) => {
+    const reason = reasons.get(instanceId);
+    return reason === undefined ? [] : [{ instanceId, reason }];
+  });
 }
 
 /** A failure of the infrastructure says nothing about the instance, so it never takes the place of what is known. */

@@ -1,5 +1,5 @@
 // Run by a test as a driver of its own, to be killed with its sandboxes open.
-import { createDockerProvider } from "../index.ts";
+import { createDockerProvider } from "../../src/index.ts";
 
 const [runId = "", image = ""] = process.argv.slice(2);
 const provider = createDockerProvider({ owner: { runId }, limits: { lifetimeMs: 120_000 } });

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { ensureBaseImage } from "@swe/testing";
 import { expect, it } from "vitest";
-import { createDockerProvider } from "../index.ts";
+import { createDockerProvider } from "../../src/index.ts";
 import { tortureProvider } from "./torture-provider.ts";
 
 const { provider, create, events } = tortureProvider();

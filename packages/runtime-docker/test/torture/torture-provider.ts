@@ -1,7 +1,7 @@
 import type { CreateSandboxOptions, SandboxHandle, SandboxProvider } from "@swe/core";
 import { ensureBaseImage } from "@swe/testing";
 import { afterAll } from "vitest";
-import { createDockerProvider, type DockerProviderOptions, type RuntimeEvent } from "../index.ts";
+import { createDockerProvider, type DockerProviderOptions, type RuntimeEvent } from "../../src/index.ts";
 
 export interface TortureProvider {
   readonly provider: SandboxProvider;

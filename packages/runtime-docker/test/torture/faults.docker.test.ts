@@ -4,7 +4,7 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createDockerProvider } from "../index.ts";
+import { createDockerProvider } from "../../src/index.ts";
 
 let folder = "";
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { ensureBaseImage } from "@swe/testing";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDockerProvider, type RuntimeEvent } from "../index.ts";
+import { createDockerProvider, type RuntimeEvent } from "../../src/index.ts";
 import { canRunPrivateEngine, type PrivateEngine, startPrivateEngine } from "./private-engine.ts";
 
 /** As much as fits: the file goes when the test is done. */
