@@ -40,9 +40,10 @@ describe("what is wrong is said in a sentence, with status 2", () => {
     [`${start} --backend kubernetes`, "--backend: expected one of docker"],
     [`${start} --scaffold other`, "--scaffold: expected one of mini_swe_agent, live_swe_agent, r2egym, openhands"],
     [`${start} --scaffold mini_swe_agent --use-fn-calling True`, "does not work with function calling"],
-    [`${start} --llm_name scripted:x --max_iterations 2 --num_restarts 2 --scaffold r2egym`, "exclude each other"],
+    [`${start} --llm_name scripted:${folder} --max_iterations 2 --num_restarts 2 --scaffold r2egym`, "exclude each other"],
     [`${start} --traj_dir a --traj_dir b --fail_on_infra 101`, "--fail_on_infra: expected a number from 0 to 100"],
-    [`${start} --llm_name scripted:x --prices ${folder}/prices.json`, "The price of"],
+    [`${start} --llm_name scripted:${folder}/none`, "there is no such folder"],
+    [`${start} --llm_name scripted:${folder} --prices ${folder}/prices.json`, "The price of"],
     [`${start} --agent_config ${folder}/none.yaml`, "cannot be read"],
     [`${start} --llm_name openai/gpt-4o-mini`, "OPENAI_API_KEY"],
     [`${start} --only a__b-1,c`, 'No entry has the id "c".'],
@@ -63,14 +64,14 @@ describe("what is wrong is said in a sentence, with status 2", () => {
 
   it("certificates of the engine that cannot be read", async () => {
     const env = { DOCKER_HOST: "tcp://127.0.0.1:1", DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: folder };
-    const { exitCode, err } = await run(`${start} --llm_name scripted:x`, env);
+    const { exitCode, err } = await run(`${start} --llm_name scripted:${folder}`, env);
     expect([exitCode, err]).toEqual([2, expect.stringContaining("DOCKER_CERT_PATH")]);
   });
 
   it("an engine that does not answer, before anything is written", async () => {
     const output = join(folder, "out");
     const env = { DOCKER_HOST: `unix://${folder}/no.sock` };
-    const { exitCode, err } = await run(`${start} --llm_name scripted:x --traj_dir ${output}`, env);
+    const { exitCode, err } = await run(`${start} --llm_name scripted:${folder} --traj_dir ${output}`, env);
     expect(exitCode).toBe(2);
     expect(err).toContain("Start the engine");
     expect(() => rmSync(output, { recursive: true })).toThrow("ENOENT");

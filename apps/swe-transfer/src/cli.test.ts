@@ -77,7 +77,7 @@ describe("wrong input", () => {
   });
 
   it("says at once, and before anything is written, that no engine answers", async () => {
-    const result = await run([...required(input([row])), "--model_name", "scripted:x"]);
+    const result = await run([...required(input([row])), "--model_name", `scripted:${folder}`]);
     expect(result).toMatchObject({ code: 2, stdout: "" });
     expect(result.stderr).toContain("no-engine.sock");
     expect(existsSync(join(folder, "out"))).toBe(false);

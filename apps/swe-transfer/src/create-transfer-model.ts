@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type ChatModel, InputError } from "@swe/core";
-import { createModel, type ModelEvent, parsePriceTable, type PriceTable, resolveModel } from "@swe/llm";
+import { createModel, type ModelEvent, parsePriceTable, type PriceTable, requireModelFolder, resolveModel } from "@swe/llm";
 import { checkNumber } from "./numbers.ts";
 import type { TransferArguments } from "./transfer-options.ts";
 
@@ -12,6 +12,7 @@ export async function createTransferModel(
   environment: Readonly<Record<string, string | undefined>>,
   warn: (message: string) => void,
 ): Promise<ChatModel> {
+  await requireModelFolder(args["model-name"], "verbatim");
   return createModel({
     ...resolveModel(args["model-name"], environment, { routing: "verbatim" }),
     limits: {

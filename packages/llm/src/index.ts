@@ -11,6 +11,7 @@ export type { ModelSettings } from "./model-settings.ts";
 export type { RecordSettings } from "./record/record-settings.ts";
 export type { RetrySettings } from "./retry/retry-settings.ts";
 export type { Routing } from "./routing/parse-model-name.ts";
+export { requireModelFolder } from "./routing/require-model-folder.ts";
 export { resolveModel } from "./routing/resolve-model.ts";
 export type { Environment, ModelTarget } from "./routing/resolve-model.ts";
 export { loadTokenCounter } from "./tokens/token-counter.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type ChatModel, InputError } from "@swe/core";
-import { createModel, parsePriceTable, type PriceTable, resolveModel } from "@swe/llm";
+import { createModel, parsePriceTable, type PriceTable, requireModelFolder, resolveModel } from "@swe/llm";
 import { type FlagValues, readChoice, readNumber, readText, readWhole } from "../flags/flag-values.ts";
 import type { Io } from "../io.ts";
 
@@ -18,6 +18,7 @@ export async function createRunModel(values: FlagValues, io: Io, onWarning: (mes
   const requestsPerMinute = readNumber(values, "rpm", 0.001);
   const tokensPerMinute = readNumber(values, "tpm", 1);
   const maxConcurrent = readWhole(values, "max_llm_calls", 1);
+  await requireModelFolder(name);
   const target = resolveModel(name, io.env);
   const model = createModel({
     ...target,
