@@ -1,6 +1,6 @@
 const nonceBytes = 32;
-/** Behind the number on stdout: status (3), four flags, a count (9). */
-export const trailerBytes = 16;
+/** Behind the number on stdout: status (3), three flags, a count (9). */
+export const trailerBytes = 15;
 
 export interface LaneRequest {
   readonly kind: "R" | "F" | "Q";
@@ -43,8 +43,6 @@ export interface LaneReply {
   readonly hasSurvivors: boolean;
   /** ... and holds the lane's stdout or stderr: the lane cannot be used for another command. */
   readonly isHeld: boolean;
-  /** The number follows on stderr as well: only with it all of stderr is there. */
-  readonly marksStderr: boolean;
   /** Processes killed in this container so far because it ran out of memory. */
   readonly oomKills: number;
   /** The command was not run: a profile file changed since the lane logged in. */
@@ -62,8 +60,7 @@ export function decodeLaneTrailer(trailer: Uint8Array): LaneReply {
     status: Number(text.slice(0, 3)),
     hasSurvivors: flag(0),
     isHeld: flag(1),
-    marksStderr: text[6] === "1",
-    oomKills: Number(text.slice(7)),
+    oomKills: Number(text.slice(6)),
     isStale: flag(2),
     isExhausted: text[5] === "2",
     isNearlyExhausted: text[5] === "3",

@@ -61,10 +61,10 @@ __swe_look() {
 /**
  * Request: kind (R run, F run whatever the profile files say, Q is the output still held), `a` for a command of plain ASCII, tag (3),
  * processes of the runtime itself (4), length of the prologue (9) and of the command (9), both texts, then the number of 32 digits. Reply: the number, status (3), flags
- * (survivors; output held; 1 profile changed, 2 nothing could be started, 3 the next may not be; number on stderr follows) and
+ * (survivors; output held; 1 profile changed, 2 nothing could be started, 3 the next may not be) and
  * how often the container ran out of memory (9; 0 when the status does not suggest it) on stdout, the number alone on stderr.
  */
-const reopened = ">/proc/self/fd/1 2>/proc/self/fd/42";
+const reopened = ">|1 2>|42";
 
 const laneSetup = `unset -v SWE_LANE
 __swe_o=\${-//[!eufx]/}
@@ -93,18 +93,10 @@ fi
 exec >&41 41>&-
 __swe_reply() {
   IFS= builtin read -r -N 32 -u 40 __swe_r || exit
-  # Nothing on stderr since the request came (a pipe's time is that of the last write): its end need not be marked, which halves the
-  # engine's work for most commands.
-  if [[ 40 -nt 42 && $__swe_timed ]]; then
-    builtin printf '%s%03d%d%d%d0%09d' "$__swe_r" $__swe_s $__swe_a $__swe_b $__swe_e $__swe_c
-  else
-    builtin printf '%s%03d%d%d%d1%09d' "$__swe_r" $__swe_s $__swe_a $__swe_b $__swe_e $__swe_c
-    builtin printf %s "$__swe_r" >&42
-  fi
+  builtin printf '%s%03d%d%d%d%09d' "$__swe_r" $__swe_s $__swe_a $__swe_b $__swe_e $__swe_c
+  builtin printf %s "$__swe_r" >&42
 }
 builtin printf %s "$__swe_hello" >&42
-__swe_timed=1
-[[ 43 -nt 42 ]] && __swe_timed=
 builtin printf '%s %d %s;' "$__swe_hello" $$ "\${BASH_VERSINFO[0]}.\${BASH_VERSINFO[1]}"`;
 
 /**

@@ -86,11 +86,9 @@ export class Lane {
     }
     if (!(number === stderrStream ? active.stderr : active.stdout).feed(data)) return;
     const { trailer } = active.stdout;
-    if (trailer === undefined) return;
-    const reply = decodeLaneTrailer(trailer);
-    if (reply.marksStderr && active.stderr.trailer === undefined) return;
+    if (trailer === undefined || active.stderr.trailer === undefined) return;
     this.#active = undefined;
-    active.stderr.flush();
+    const reply = decodeLaneTrailer(trailer);
     this.isHeld ||= active.stdout.hasMore || active.stderr.hasMore || reply.isHeld;
     active.resolve(reply);
   }
