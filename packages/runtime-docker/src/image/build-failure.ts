@@ -37,6 +37,11 @@ export function buildFailureReason(text: string): Exclude<BuildFailureReason, "t
   ) {
     return "base_image_missing";
   }
+  // A failed step is told with its command, which may hold any of the words below.
+  if (/returned a non-zero code|did not complete successfully/i.test(text)) return "step_failed";
+  if (registryTrouble.test(text)) {
+    return "base_image_missing";
+  }
   if (/(?:requires|need).*buildkit|unknown flag|the --\w+ option requires/i.test(text)) return "unsupported_syntax";
   if (
     /dockerfile parse error|parse error on line|unknown instruction|no build stage|empty continuation|failed to process|invalid reference format|dockerfile.* cannot be empty|file with no instructions/i.test(
@@ -48,10 +53,14 @@ export function buildFailureReason(text: string): Exclude<BuildFailureReason, "t
   return "step_failed";
 }
 
+/** A registry that is not there or refuses: nothing that the Dockerfile's author could mend. */
+const registryTrouble =
+  /Get "?https?:\/\/|toomanyrequests|rate limit|unauthorized|authentication required|dial tcp|TLS handshake timeout|server misbehaving|received unexpected HTTP status/i;
+
 const remedies: Readonly<Record<BuildFailureReason, string>> = {
   step_failed: "The build log names the step and what it printed.",
   timeout: "Allow more time, or make the slow step faster.",
   unsupported_syntax: "Write it with plain instructions, or use a newer Docker engine.",
-  base_image_missing: "Pull or build the base image first, or correct the FROM line.",
+  base_image_missing: "Check that the registry can be reached, pull or build the base image first, or correct the FROM line.",
   invalid_dockerfile: "Correct the Dockerfile.",
 };

@@ -35,6 +35,9 @@ it("uses BuildKit of an old engine for mounts, without fetching a frontend", () 
 
 it.each([
   ["pull access denied for x, repository does not exist", "base_image_missing"],
+  ['Get "https://no-such-host.invalid/v2/": dial tcp: lookup no-such-host.invalid: no such host', "base_image_missing"],
+  ["toomanyrequests: You have reached your pull rate limit", "base_image_missing"],
+  ["The command '/bin/sh -c curl -f https://x/unauthorized' returned a non-zero code: 22", "step_failed"],
   ["manifest for 127.0.0.1:5000/x:1 not found: manifest unknown", "base_image_missing"],
   ["dockerfile parse error line 2: unknown instruction: RUNN", "invalid_dockerfile"],
   ["the --mount option requires BuildKit", "unsupported_syntax"],
