@@ -35,7 +35,7 @@ function start(output: string): Run {
     "--output",
     join(folder, output),
     "--model_name",
-    "scripted:none",
+    `scripted:${folder}`,
     "--network",
     "none",
   ];
