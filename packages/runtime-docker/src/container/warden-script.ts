@@ -4,7 +4,7 @@
  *
  * Requests are lines `verb id arguments`, replies `id answer`:
  * - `K id tag lanes`: kill the command with this tag that runs in the first of these lanes (process ids, comma between them)
- * - `B id`: an exec begins; `E id marker`: kill that exec
+ * - `B id exec`: an exec of this name begins; `F id exec`: it is over; `E id exec marker`: kill it
  * - `L id pid`: kill this lane; `T id`: which tags are alive; `P id`: `full` when no process is left to give; `O id`: processes killed for want of memory
  * The answer of a kill is `clean`, `left` (something would not die) or `strange` (something appeared that belongs to nobody known).
  */
@@ -125,8 +125,8 @@ while (( SECONDS < limit )); do
     purge ;;
   B)
     read -r up _ </proc/uptime
-    begun[$id]=\${up/./}
-    continue ;;
+    begun[$one]=\${up/./}
+    answer=noted ;;
   E)
     crowd
     since= from=\${begun[$one]:-0} marker=$two

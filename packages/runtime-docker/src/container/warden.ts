@@ -46,11 +46,11 @@ export class Warden {
     return this.#kill("L", String(pid), timeoutMs);
   }
 
-  /** Notes when an exec begins, to know its processes by their age. Yields the name to use for it. */
-  async beginExec(): Promise<string> {
+  /** Notes when an exec begins, to know its processes by their age: done when this resolves. Yields the name to use for it. */
+  async beginExec(timeoutMs: number): Promise<string> {
     this.#count += 1;
     const exec = `x${this.#count}`;
-    (await this.#connected()).write(`B ${exec}\n`);
+    await this.#ask("B", exec, timeoutMs);
     return exec;
   }
 

@@ -11,7 +11,7 @@ import { execStatus } from "./exec-status.ts";
 
 /** Name of the variable by which the processes of one exec are found; its value is drawn anew each time. */
 const execMarkerName = "SWE_EXEC";
-const killTimeoutMs = 15_000;
+const killTimeoutMs = 30_000;
 const lastWordsMs = 500;
 const outOfMemoryStatus = 137;
 
@@ -60,7 +60,7 @@ async function follow(
   const { engine, clock, containerId, life, warden, ranOutOfMemory } = context;
   const { generation } = life;
   const mayBeCut = options.timeoutMs !== undefined || options.abortSignal !== undefined;
-  const name = mayBeCut ? await warden.beginExec() : "";
+  const name = mayBeCut ? await warden.beginExec(killTimeoutMs) : "";
   const { cwd, user, env, stdin } = options;
   const execId = await engine.createExec(containerId, { argv, cwd, user, env: { ...env, [execMarkerName]: marker } });
   const sinceMs = clock.now();

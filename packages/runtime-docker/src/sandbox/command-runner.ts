@@ -22,7 +22,10 @@ import { Interruption, type InterruptionCause } from "./interruption.ts";
 /** Processes in every container that are not a lane's: init and the warden. */
 const baseProcesses = 2;
 const maxStaleLanes = 3;
-const killTimeoutMs = 15_000;
+/** Long, because a crowd of processes on a busy machine leaves the warden little time of its own. */
+const killTimeoutMs = 30_000;
+/** More than the kernel's tick, by which the ages of processes are told apart. */
+const tickMs = 20;
 const lastWordsMs = 3000;
 const slowOpenMs = 2000;
 
@@ -294,6 +297,7 @@ export class CommandRunner {
     if (this.#tags.isEmpty) {
       const alive = await this.#settings.warden.aliveTags(killTimeoutMs);
       if (alive !== undefined) this.#tags.reclaim(alive);
+      if (this.#tags.isEmpty) await this.#settings.clock.sleep(tickMs);
     }
     return this.#tags.take();
   }

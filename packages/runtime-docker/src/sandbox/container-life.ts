@@ -17,6 +17,8 @@ export interface ContainerLifeSettings {
 
 /** The container counts whole seconds from its own start. */
 const clockSlackMs = 3000;
+const lookMs = 100;
+const maxLooks = 50;
 
 /** Whether the container lives, and what may be done about it when it does not: the one place that restarts and gives up. */
 export class ContainerLife {
@@ -63,8 +65,13 @@ export class ContainerLife {
   async check(cause?: unknown): Promise<SandboxLostError | undefined> {
     if (this.#lost !== undefined) return this.#lost;
     if (this.#restarting !== undefined) return undefined;
-    const { engine, id } = this.#settings;
-    const state = await engine.inspectContainer(id);
+    const { engine, id, clock } = this.#settings;
+    let state = await engine.inspectContainer(id);
+    // Ended but still there: it is about to be removed, or somebody is restarting it.
+    for (let looks = 0; state?.running === false && looks < maxLooks; looks += 1) {
+      await clock.sleep(lookMs);
+      state = await engine.inspectContainer(id);
+    }
     if (state?.running === true) return this.#lost;
     if (this.#isOver()) return this.lose(this.#overReason(), cause);
     return this.lose(

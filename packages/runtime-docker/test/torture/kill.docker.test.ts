@@ -1,10 +1,10 @@
 import type { SandboxHandle } from "@swe/core";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { tortureProvider } from "./torture-provider.ts";
 
 const { create, events } = tortureProvider();
 let sandbox: SandboxHandle;
-beforeAll(async () => {
+beforeEach(async () => {
   sandbox = await create();
   await sandbox.writeFile("/tmp/bomb.py", "import os\nwhile True:\n  try:\n    if os.fork() == 0: os.setsid()\n  except OSError: pass\n");
   await sandbox.writeFile(
@@ -12,6 +12,8 @@ beforeAll(async () => {
     "import os, signal, time\nif os.fork(): os._exit(0)\nos.setsid()\nif os.fork(): os._exit(0)\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nos.closerange(0, 64)\ntime.sleep(1000)\n",
   );
 });
+
+afterEach(() => sandbox.stop());
 
 /** Ids of processes that are not the runtime's own. */
 async function processes(): Promise<string[]> {
@@ -40,13 +42,12 @@ describe("a time-out leaves nothing alive of", () => {
 
 it("spares what earlier commands left running, and other commands of the moment", async () => {
   await sandbox.run("setsid sleep 2001 >/dev/null 2>&1 & sleep 2002 & (setsid bash -c 'while :; do sleep 2003; done' &)");
-  const other = sandbox.run("sleep 2; echo whole");
+  const other = sandbox.run("sleep 7; echo whole");
   const cut = await sandbox.run("sleep 1001 & setsid sleep 1002 & sleep 1003", { timeoutMs: 300 });
   expect(cut).toMatchObject({ endedBy: "timeout", sandboxRestarted: false });
   const seconds = new Set((await processes()).map((line) => line.split(" ")[2]));
-  expect(seconds).toEqual(new Set(["2", "2001", "2002", "2003"]));
+  expect(seconds).toEqual(new Set(["7", "2001", "2002", "2003"]));
   expect(await other).toMatchObject({ stdout: "whole\n", exitCode: 0 });
-  await sandbox.run("pkill sleep; pkill -f 'while :'; pkill sleep; true");
 });
 
 it.each([
@@ -56,10 +57,11 @@ it.each([
 ])("kills a fork bomb at the pids limit and spares an earlier survivor: %s", async (_name, bomb) => {
   await sandbox.run("setsid sleep 3000 >/dev/null 2>&1 &");
   const result = await sandbox.run(bomb, { timeoutMs: 800 });
-  expect(result).toMatchObject({ endedBy: "timeout", sandboxRestarted: false });
-  const left = await processes();
-  expect(left.map((line) => line.replace(/^\d+ /, "").trim())).toEqual(["sleep 3000"]);
-  expect((await sandbox.run("pkill sleep; echo usable")).stdout).toBe("usable\n");
+  expect(result.endedBy).toBe("timeout");
+  const left = (await processes()).map((line) => line.replace(/^\d+ /, "").trim());
+  // On a machine too busy to let anybody look at the bomb the container is restarted, and says so.
+  expect(left).toEqual(result.sandboxRestarted ? [] : ["sleep 3000"]);
+  expect((await sandbox.run("echo usable")).stdout).toBe("usable\n");
 });
 
 it("restarts the container, files kept, when a bomb was left in the background", async () => {
@@ -72,6 +74,7 @@ it("restarts the container, files kept, when a bomb was left in the background",
 
 it("restarts the container when a process hides from being told apart", async () => {
   events.length = 0;
+  await sandbox.run("echo kept > /work/kept");
   const hide = "env -i setsid bash -c 'echo 0x33 > /proc/self/coredump_filter; exec setsid -f sleep 1000'";
   const result = await sandbox.run(`echo so far; ${hide}; sleep 1000`, { timeoutMs: 700 });
   expect(result).toMatchObject({ endedBy: "timeout", sandboxRestarted: true, stdout: "so far\n" });
