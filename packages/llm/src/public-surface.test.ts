@@ -15,6 +15,7 @@ it("is what the README says", () => {
     "createModel",
     "loadTokenCounter",
     "parsePriceTable",
+    "requireModelFolder",
     "resolveModel",
     "withBudget",
   ]);
