@@ -1,22 +1,12 @@
-import {
-  type Clock,
-  InputError,
-  type Ownership,
-  type RunEnd,
-  type RunOptions,
-  type RunResult,
-  ResourceExhaustedError,
-  SandboxLostError,
-} from "@swe/core";
+import { type Clock, InputError, type Ownership, type RunEnd, type RunOptions, type RunResult, SandboxLostError } from "@swe/core";
 import type { Warden } from "../container/warden.ts";
 import type { RuntimeEvent } from "../docker-provider-options.ts";
 import { commandPrologue } from "../lane/command-prologue.ts";
 import type { Lane } from "../lane/lane.ts";
-import { LanePool } from "../lane/lane-pool.ts";
 import type { LaneReply } from "../lane/lane-request.ts";
-import { TagPool } from "../lane/tags.ts";
 import { OutputCollector } from "../output/output-collector.ts";
 import type { ContainerLife } from "./container-life.ts";
+import { LaneSupply } from "./lane-supply.ts";
 import { Interruption, type InterruptionCause } from "./interruption.ts";
 
 /** Processes in every container that are not a lane's: init and the warden. */
@@ -24,10 +14,7 @@ const baseProcesses = 2;
 const maxStaleLanes = 3;
 /** Long, because a crowd of processes on a busy machine leaves the warden little time of its own. */
 const killTimeoutMs = 30_000;
-/** More than the kernel's tick, by which the ages of processes are told apart. */
-const tickMs = 20;
 const lastWordsMs = 3000;
-const slowOpenMs = 2000;
 
 export interface CommandRunnerSettings {
   readonly id: string;
@@ -63,21 +50,19 @@ interface Ending {
 /** Runs commands in lanes: limits, kills, and what to do when a lane or the container dies. */
 export class CommandRunner {
   readonly #settings: CommandRunnerSettings;
-  readonly #pool: LanePool;
-  readonly #tags = new TagPool();
+  readonly #lanes: LaneSupply;
   #mayBeFull = false;
   /** As last seen; undefined after an exec that may have added to it. */
   #oomKills: number | undefined = 0;
 
   constructor(settings: CommandRunnerSettings) {
     this.#settings = settings;
-    this.#pool = new LanePool({ open: () => this.#openLane(), maxIdle: 4, maxHeld: 8, onClosed: (lane) => this.#close(lane) });
+    this.#lanes = new LaneSupply({ ...settings, wardenTimeoutMs: killTimeoutMs });
   }
 
   /** The container's processes are gone: lanes, survivors, all. */
   reset(): void {
-    this.#pool.destroyAll();
-    this.#tags.reset();
+    this.#lanes.reset();
     this.#oomKills = 0;
   }
 
@@ -102,14 +87,13 @@ export class CommandRunner {
     let restarted = false;
     if (this.#mayBeFull) restarted = await this.#makeRoom();
     for (let tries = 1; ; tries += 1) {
-      const taken = await this.#takeLane();
+      const { lane, tag, ...taken } = await this.#lanes.take();
       restarted ||= taken.restarted;
-      const tag = (taken.lane.tag ??= await this.#takeTag());
       const started = clock.monotonic();
       const startedAt = clock.now();
-      const ending = await this.#attempt({ lane: taken.lane, tag, command, prologue, options, sink, isLastTry: tries >= maxStaleLanes });
+      const ending = await this.#attempt({ lane, tag, command, prologue, options, sink, isLastTry: tries >= maxStaleLanes });
       if (ending.reply?.isStale === true) {
-        this.#discard(taken.lane, false);
+        this.#lanes.discard(lane);
         continue;
       }
       if (ending.reply?.isExhausted === true && tries < maxStaleLanes && ending.endedBy === "exit") {
@@ -119,12 +103,7 @@ export class CommandRunner {
       }
       const oomKilled = await this.#ranOutOfMemory(ending, oomKillsBefore, startedAt);
       this.#mayBeFull ||= ending.reply?.isNearlyExhausted ?? false;
-      if (ending.reply?.hasSurvivors === true) {
-        this.#tags.giveBack(tag, true);
-        taken.lane.tag = undefined;
-      }
-      if (taken.lane.isOpen) this.#pool.giveBack(taken.lane);
-      if (taken.lane.isHeld) this.#reclaimHeld();
+      this.#lanes.giveBack(lane, ending.reply?.hasSurvivors ?? false);
       return runResult(
         { ...ending, restarted: restarted || ending.restarted, oomKilled },
         sink,
@@ -159,7 +138,7 @@ export class CommandRunner {
     const watchesSilence = options.idleTimeoutMs !== undefined;
     try {
       const running = lane.run(
-        { kind: isLastTry ? "F" : "R", tag, ownProcesses: baseProcesses + this.#pool.size, prologue, command },
+        { kind: isLastTry ? "F" : "R", tag, ownProcesses: baseProcesses + this.#lanes.size, prologue, command },
         (stream, data) => {
           if (watchesSilence) interruption.noteOutput();
           sink.append(stream, data);
@@ -179,7 +158,7 @@ export class CommandRunner {
   async #cutOff({ lane, tag }: Attempt, running: Promise<LaneReply>, cause: InterruptionCause): Promise<Ending> {
     const { warden, life, clock } = this.#settings;
     const { generation } = life;
-    const answer = await warden.killCommand(tag, [lane.pid, ...this.#pool.pids()], killTimeoutMs);
+    const answer = await warden.killCommand(tag, [lane.pid, ...this.#lanes.pids()], killTimeoutMs);
     if (answer === "clean") {
       const over = new AbortController();
       const silence = clock.sleep(lastWordsMs, over.signal).then(
@@ -191,7 +170,7 @@ export class CommandRunner {
       if (reply === undefined) {
         // The lane itself does not answer (it may be short of processes): its command is dead, so it can go.
         await warden.killLane(lane.pid, killTimeoutMs);
-        this.#discard(lane, false);
+        this.#lanes.discard(lane);
       }
       return { reply, endedBy: cause, restarted: life.generation !== generation };
     }
@@ -209,7 +188,7 @@ export class CommandRunner {
   async #laneDied({ lane, tag }: Attempt, error: unknown): Promise<unknown> {
     const { warden, life, id, owner, onEvent } = this.#settings;
     const { generation } = life;
-    this.#pool.discard(lane);
+    lane.destroy();
     try {
       await life.usable();
     } catch (lost) {
@@ -218,12 +197,12 @@ export class CommandRunner {
     const lost = await life.check(error);
     if (lost !== undefined) return lost;
     if (life.generation === generation) {
-      const answer = await warden.killCommand(tag, [lane.pid, ...this.#pool.pids()], killTimeoutMs);
+      const answer = await warden.killCommand(tag, [lane.pid, ...this.#lanes.pids()], killTimeoutMs);
       await warden.killLane(lane.pid, killTimeoutMs);
       if (answer !== "clean" && (await life.check(error)) === undefined)
         await life.restart("the command channel died and its processes could not be killed").catch(() => undefined);
     }
-    if (life.generation === generation) this.#discard(lane, false);
+    if (life.generation === generation) this.#lanes.discard(lane);
     if (life.isLost) return life.check(error);
     onEvent({
       type: "channel-reopened",
@@ -238,89 +217,6 @@ export class CommandRunner {
       sandboxUsable: true,
     });
   }
-
-  /** Opens a lane where none is idle. Where that fails in a running container (no process left to give), the container is restarted. */
-  async #takeLane(): Promise<{ readonly lane: Lane; readonly restarted: boolean }> {
-    const { life, id, owner, onEvent } = this.#settings;
-    for (let tries = 1; ; tries += 1) {
-      try {
-        const { lane, lost } = await this.#pool.take();
-        if (lost)
-          onEvent({ type: "channel-reopened", id, instanceId: owner.instanceId, reason: "an idle command channel had been closed" });
-        return { lane, restarted: tries > 1 };
-      } catch (error) {
-        const explained = await life.explain(error);
-        if (tries > 1 || life.isLost || !mayBeHealed(explained)) throw explained;
-        await life.restart("no command could be started any more");
-      }
-    }
-  }
-
-  /** A shell that cannot fork retries for a quarter of a minute: whether there is a process left is asked before that. */
-  async #openLane(): Promise<Lane> {
-    const { clock, warden, openLane } = this.#settings;
-    const opening = openLane();
-    for (;;) {
-      const over = new AbortController();
-      const slow = clock.sleep(slowOpenMs, over.signal).then(
-        () => undefined,
-        () => undefined,
-      );
-      const lane = await Promise.race([opening, slow]).finally(() => over.abort());
-      if (lane !== undefined) return lane;
-      if (!(await warden.isFull(killTimeoutMs))) continue;
-      void opening.then(
-        (late) => late.destroy(),
-        () => undefined,
-      );
-      throw new ResourceExhaustedError({
-        message: "The sandbox has no process left to give.",
-        remedy: "Raise its limit of processes.",
-        resource: "pids",
-      });
-    }
-  }
-
-  #close(lane: Lane): void {
-    lane.close();
-    if (lane.tag !== undefined) this.#tags.giveBack(lane.tag, false);
-    lane.tag = undefined;
-  }
-
-  #discard(lane: Lane, hasSurvivors: boolean): void {
-    this.#pool.discard(lane);
-    if (lane.tag !== undefined) this.#tags.giveBack(lane.tag, hasSurvivors);
-    lane.tag = undefined;
-  }
-
-  async #takeTag(): Promise<string> {
-    if (this.#tags.isEmpty) {
-      const alive = await this.#settings.warden.aliveTags(killTimeoutMs);
-      if (alive !== undefined) this.#tags.reclaim(alive);
-      if (this.#tags.isEmpty) await this.#settings.clock.sleep(tickMs);
-    }
-    return this.#tags.take();
-  }
-
-  /** Background processes that held a lane's output may have ended: their lanes are asked, off the caller's path. */
-  #reclaimHeld(): void {
-    for (const lane of this.#pool.takeHeld()) {
-      void lane
-        .run({ kind: "Q", tag: "000", ownProcesses: 0, prologue: new Uint8Array(0), command: "" }, () => undefined)
-        .then(
-          (reply) => {
-            lane.isHeld = reply.isHeld;
-            this.#pool.giveBack(lane);
-          },
-          () => this.#discard(lane, true),
-        );
-    }
-  }
-}
-
-function mayBeHealed(error: unknown): boolean {
-  if (error instanceof SandboxLostError) return error.sandboxUsable;
-  return error instanceof Error && "code" in error && (error.code === "resource_exhausted" || error.code === "engine_error");
 }
 
 function runResult(
