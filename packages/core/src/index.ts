@@ -65,5 +65,6 @@ export type {
   SweepOptions,
   SweepReport,
 } from "./sandbox-provider.ts";
+export { stopSandboxesOn } from "./stop-sandboxes-on.ts";
 export { clipMiddle } from "./text/clip-middle.ts";
 export { shellQuote } from "./text/shell-quote.ts";

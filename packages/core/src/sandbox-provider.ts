@@ -38,6 +38,8 @@ export interface BuildImageOptions {
   /** Further files of the build context by relative path. */
   readonly files?: Readonly<Record<string, string | Uint8Array>> | undefined;
   readonly tag: string;
+  /** The tag is of no use without this driver: `sweep` takes it away once the driver is dead. Other tags of the image stay. @default false */
+  readonly isTemporary?: boolean | undefined;
   readonly buildArgs?: Readonly<Record<string, string>> | undefined;
   readonly labels?: Readonly<Record<string, string>> | undefined;
   readonly owner?: Ownership | undefined;
@@ -79,7 +81,7 @@ export interface SweepReport {
 export interface SweepOptions {
   /** Also what belongs to living drivers of this run. @default only what no living driver owns */
   readonly runId?: string | undefined;
-  /** Also images that were built as intermediate tries and are not tagged any more. @default true */
+  /** Also images that were built here and have no tag any more, or only a temporary one. @default true */
   readonly images?: boolean | undefined;
   readonly abortSignal?: AbortSignal | undefined;
 }

@@ -43,6 +43,7 @@ class DockerProvider implements SandboxProvider {
   readonly #memory: MemoryWatch;
   readonly #disk: DiskWatch;
   readonly #open = new Set<DockerSandbox>();
+  readonly #starting = new Set<Promise<unknown>>();
   #isDisposed = false;
 
   constructor(options: DockerProviderOptions) {
@@ -78,6 +79,16 @@ class DockerProvider implements SandboxProvider {
   }
 
   async create(options: CreateSandboxOptions): Promise<SandboxHandle> {
+    const starting = this.#create(options);
+    this.#starting.add(starting);
+    try {
+      return await starting;
+    } finally {
+      this.#starting.delete(starting);
+    }
+  }
+
+  async #create(options: CreateSandboxOptions): Promise<SandboxHandle> {
     const { workdir = "/testbed", owner = this.#options.owner } = options;
     const limits = resolveLimits(this.#options.limits, options.limits);
     this.#memory.start();
@@ -165,6 +176,8 @@ class DockerProvider implements SandboxProvider {
     this.#isDisposed = true;
     this.#memory.stop();
     this.#disk.stop();
+    // What is being started sees that it is not wanted any more, and is removed again.
+    await Promise.allSettled(this.#starting);
     const results = await Promise.allSettled([...this.#open].map((sandbox) => sandbox.stop()));
     const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
     if (failures.length > 0) throw failures[0];

@@ -1,4 +1,4 @@
-import type { SandboxHandle } from "@swe/core";
+import { type SandboxHandle, stopSandboxesOn } from "@swe/core";
 import { gradeInSandbox, gradePatch, type GradeResult, prewarmGrader, type PrewarmedGrader } from "@swe/grading";
 import type { AttemptServices } from "./attempt-services.ts";
 import type { AttemptSettings } from "./attempt-settings.ts";
@@ -25,7 +25,7 @@ export function prewarm(options: Omit<GradeAttemptOptions, "patch">): PrewarmedG
   return prewarmGrader({
     ...shared(options),
     image: task.image.image,
-    provider: services.provider,
+    provider: stopSandboxesOn(services.provider, options.abortSignal),
     network: task.entry.instance.network,
     waitMs,
   });
@@ -43,7 +43,7 @@ export async function gradeAttempt(options: GradeAttemptOptions): Promise<GradeR
   }
   return gradePatch({
     ...shared(options),
-    provider: services.provider,
+    provider: stopSandboxesOn(services.provider, options.abortSignal),
     image: task.image.image,
     instance,
     patch,

@@ -1,4 +1,4 @@
-import { describeError, InputError, SweError } from "@swe/core";
+import { describeError, InputError, stopSandboxesOn, SweError } from "@swe/core";
 import { StorageError } from "@swe/batch";
 import type { GradeResult, PrewarmedGrader } from "@swe/grading";
 import type { AttemptError, AttemptRecord } from "../record/attempt-record.ts";
@@ -6,6 +6,7 @@ import { toMetadata } from "../record/metadata.ts";
 import { type AgentLog, openAgentLog } from "./agent-log.ts";
 import type { AgentPhase } from "./agent-phase.ts";
 import { openWorkplace } from "./agent-workplace.ts";
+import type { AttemptServices } from "./attempt-services.ts";
 import { buildRecord } from "./build-record.ts";
 import { gradeAttempt, prewarm } from "./grade-attempt.ts";
 import { mayBeAgentsDoing } from "./may-be-agents-doing.ts";
@@ -62,7 +63,7 @@ async function follow(options: RunAttemptOptions, log: AgentLog, stopwatch: Stop
     const onReady = (): void => {
       grader = prewarm(options);
     };
-    phase = await runAgentPhase({ ...options, onPhase: enter, log, stopwatch, onReady });
+    phase = await runAgentPhase({ ...options, services: untilStoppedHard(options), onPhase: enter, log, stopwatch, onReady });
     const stopped = whyNotGraded(phase, abortSignal);
     const hasBrokenIt = await isAgentsDoing(options, phase, stopped);
     if (stopped !== undefined && !hasBrokenIt) return { phase, grade: undefined, error: stopped, isAgentsDoing: false };
@@ -70,7 +71,7 @@ async function follow(options: RunAttemptOptions, log: AgentLog, stopwatch: Stop
     const patch = phase.captured?.patch ?? new Uint8Array();
     const agentSandbox = phase.workplace?.sandbox;
     const grade = await stopwatch.time("grade", () => gradeAttempt({ ...options, patch, agentSandbox, prewarmed: grader }));
-    const failure = grade.reward === null ? toAttemptError(grade.error, "grade") : undefined;
+    const failure = grade.reward === null ? whyNoVerdict(grade, abortSignal) : undefined;
     return {
       phase,
       grade,
@@ -79,7 +80,7 @@ async function follow(options: RunAttemptOptions, log: AgentLog, stopwatch: Stop
     };
   } catch (error) {
     // A full disk or a wrong setting is the same for every attempt that follows.
-    if (error instanceof StorageError || error instanceof InputError) throw error;
+    if (error instanceof StorageError || (error instanceof InputError && !abortSignal.aborted)) throw error;
     await log.note(error instanceof Error && !SweError.isInstance(error) ? (error.stack ?? error.message) : describeError(error));
     return {
       phase,
@@ -91,6 +92,15 @@ async function follow(options: RunAttemptOptions, log: AgentLog, stopwatch: Stop
     await phase?.workplace?.[Symbol.asyncDispose]();
     await grader?.[Symbol.asyncDispose]();
   }
+}
+
+/** A hard stop takes the agent's containers away at once, whatever is going on in them. */
+function untilStoppedHard({ services, hardAbortSignal }: RunAttemptOptions): AttemptServices {
+  return hardAbortSignal === undefined ? services : { ...services, provider: stopSandboxesOn(services.provider, hardAbortSignal) };
+}
+
+function whyNoVerdict({ error }: GradeResult, abortSignal: AbortSignal): AttemptError {
+  return abortSignal.aborted ? cancelled("grade") : toAttemptError(error, "grade");
 }
 
 /** Looks at the engine before it blames the agent: where no fresh container can be had, the fault is there. */
@@ -110,6 +120,7 @@ async function isAgentsDoing(options: RunAttemptOptions, { result }: AgentPhase,
 function whyNotGraded({ result, captureError, captured }: AgentPhase, abortSignal: AbortSignal): AttemptError | undefined {
   if (result.exitReason === "cancelled") return cancelled("agent");
   if (result.error?.infra === true) {
+    if (abortSignal.aborted) return cancelled("agent");
     const { code, message, retryable } = result.error;
     return { code, message, retryable, phase: "agent" };
   }

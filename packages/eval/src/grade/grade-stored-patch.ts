@@ -1,4 +1,4 @@
-import { describeError, InputError, SweError } from "@swe/core";
+import { describeError, InputError, stopSandboxesOn, SweError } from "@swe/core";
 import { type ConfirmLevel, gradePatch, type GradeResult } from "@swe/grading";
 import type { AttemptServices } from "../attempt/attempt-services.ts";
 import type { AttemptTask } from "../attempt/attempt-task.ts";
@@ -40,7 +40,7 @@ export async function gradeStoredPatch(options: GradeStoredPatchOptions): Promis
   try {
     await services.images.ensure(task.image, { abortSignal });
     const grade = await gradePatch({
-      provider: services.provider,
+      provider: stopSandboxesOn(services.provider, abortSignal),
       image: task.image.image,
       instance,
       patch,

@@ -14,6 +14,7 @@ const names = {
   pidNamespace: "swe.owner.pidns",
   host: "swe.owner.host",
   deadline: "swe.deadline",
+  temporaryTag: "swe.temporary-tag",
 } as const;
 
 export interface ResourceOwner {
@@ -21,6 +22,8 @@ export interface ResourceOwner {
   readonly identity: OwnerIdentity;
   /** Milliseconds since the epoch; undefined for what has none (images). */
   readonly deadlineMs: number | undefined;
+  /** Tag of an image that is of no use without its owner. */
+  readonly temporaryTag: string | undefined;
 }
 
 export function ownerLabels(owner: Ownership, identity: OwnerIdentity, deadlineMs: number | undefined): Record<string, string> {
@@ -39,8 +42,12 @@ export function ownerLabels(owner: Ownership, identity: OwnerIdentity, deadlineM
 }
 
 /** The same as one label: the classic builder makes a layer and runs a container for every label of an image. */
-export function packedOwnerLabel(owner: Ownership, identity: OwnerIdentity): Record<string, string> {
-  return { [ownedLabel]: JSON.stringify(ownerLabels(owner, identity, undefined)) };
+export function packedOwnerLabel(owner: Ownership, identity: OwnerIdentity, temporaryTag?: string): Record<string, string> {
+  const labels = {
+    ...ownerLabels(owner, identity, undefined),
+    ...(temporaryTag === undefined ? {} : { [names.temporaryTag]: temporaryTag }),
+  };
+  return { [ownedLabel]: JSON.stringify(labels) };
 }
 
 export function readOwnerLabels(resourceLabels: Readonly<Record<string, string>>): ResourceOwner {
@@ -56,6 +63,7 @@ export function readOwnerLabels(resourceLabels: Readonly<Record<string, string>>
       host: labels[names.host] ?? "",
     },
     deadlineMs: Number.isFinite(deadline) ? deadline : undefined,
+    temporaryTag: labels[names.temporaryTag],
   };
 }
 

@@ -67,5 +67,6 @@ export interface RawImage {
 
 export interface RawImageSummary {
   readonly Id: string;
+  readonly RepoTags?: readonly string[] | null;
   readonly Labels: Record<string, string> | null;
 }

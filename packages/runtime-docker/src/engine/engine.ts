@@ -44,6 +44,10 @@ export interface EngineResource {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+export interface EngineImageSummary extends EngineResource {
+  readonly tags: readonly string[];
+}
+
 export interface EngineInfo {
   readonly serverVersion: string;
   readonly apiVersion: string;
@@ -108,7 +112,7 @@ export interface Engine {
   inspectExec(execId: string, options?: SignalOption): Promise<ExecState>;
 
   inspectImage(image: string, options?: SignalOption): Promise<EngineImage | null>;
-  listDanglingImages(options: SignalOption & { readonly label: string }): Promise<readonly EngineResource[]>;
+  listImages(options: SignalOption & { readonly label: string }): Promise<readonly EngineImageSummary[]>;
   tagImage(image: string, tag: string): Promise<void>;
   /** False when something still uses the image. A missing image is fine. */
   removeImage(image: string, options?: SignalOption & { readonly force?: boolean | undefined }): Promise<boolean>;

@@ -4,7 +4,7 @@ import type { EngineCaller } from "./engine-caller.ts";
 import { splitTag } from "./split-tag.ts";
 import { engineStatus } from "./translate-engine-error.ts";
 
-type ImageCalls = Pick<Engine, "inspectImage" | "listDanglingImages" | "tagImage" | "removeImage">;
+type ImageCalls = Pick<Engine, "inspectImage" | "listImages" | "tagImage" | "removeImage">;
 
 export function createImageCalls(client: DockerClient, call: EngineCaller): ImageCalls {
   return {
@@ -26,13 +26,16 @@ export function createImageCalls(client: DockerClient, call: EngineCaller): Imag
         throw error;
       }
     },
-    listDanglingImages: async ({ label, abortSignal }) => {
-      const filters = JSON.stringify({ label: [label], dangling: ["true"] });
+    listImages: async ({ label, abortSignal }) => {
+      const filters = JSON.stringify({ label: [label] });
       const found = await call("list images", (signal) => client.listImages({ filters, abortSignal: signal }), {
         abortSignal,
         idempotent: true,
       });
-      return found.map((raw) => ({ id: raw.Id, labels: raw.Labels ?? {} }));
+      // Engines before 24 give an image without tags one of this name.
+      const tagsOf = (tags: readonly string[] | null | undefined): readonly string[] =>
+        (tags ?? []).filter((tag) => tag !== "<none>:<none>");
+      return found.map((raw) => ({ id: raw.Id, labels: raw.Labels ?? {}, tags: tagsOf(raw.RepoTags) }));
     },
     tagImage: async (image, tag) => {
       const { repo, tag: version } = splitTag(tag);

@@ -40,7 +40,7 @@ export class ImageStore {
     const { engine, clock, owner, identity } = this.#settings;
     options.abortSignal?.throwIfAborted();
     this.#serverVersion ??= (await engine.info({ abortSignal: options.abortSignal })).serverVersion;
-    const labels = packedOwnerLabel(options.owner ?? owner, identity);
+    const labels = packedOwnerLabel(options.owner ?? owner, identity, options.isTemporary === true ? options.tag : undefined);
     return buildImage(options, { engine, clock, serverVersion: this.#serverVersion, labels });
   }
 

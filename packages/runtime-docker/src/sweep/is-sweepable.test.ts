@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { ownerLabels, packedOwnerLabel } from "../container/labels.ts";
 import { type OwnerIdentity, ownIdentity } from "../container/owner-identity.ts";
-import { isSweepable } from "./sweep.ts";
+import { isSweepable, uselessName } from "./sweep.ts";
 
 const self = ownIdentity();
 const now = 1_800_000_000_000;
@@ -35,4 +35,17 @@ it("reads the owner of an image from one label", () => {
   expect(Object.keys(packed)).toEqual(["swe.owned"]);
   expect(isSweepable(packed, self, now)).toBe(true);
   expect(isSweepable({ "swe.owned": "{broken" }, self, now)).toBe(false);
+});
+
+it.each([
+  ["all of it without a tag", [], "sha256:1"],
+  ["all of it with a temporary tag only", ["a:try-0"], "sha256:1"],
+  ["the temporary tag beside another", ["a:latest", "a:try-0"], "a:try-0"],
+  ["nothing with other tags only", ["a:latest", "a:try-1"], undefined],
+])("takes of an image %s", (_what, tags, name) => {
+  expect(uselessName({ id: "sha256:1", labels: packedOwnerLabel({ runId: "r" }, self, "a:try-0"), tags })).toBe(name);
+});
+
+it("leaves an image with a tag alone that was not built as a temporary one", () => {
+  expect(uselessName({ id: "sha256:1", labels: packedOwnerLabel({ runId: "r" }, self), tags: ["a:latest"] })).toBeUndefined();
 });

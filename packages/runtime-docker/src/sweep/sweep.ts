@@ -1,7 +1,7 @@
 import type { SweepOptions, SweepReport } from "@swe/core";
 import { ownedLabel, readOwnerLabels } from "../container/labels.ts";
 import { isOwnerAlive, type OwnerIdentity } from "../container/owner-identity.ts";
-import type { Engine } from "../engine/engine.ts";
+import type { Engine, EngineImageSummary } from "../engine/engine.ts";
 
 /** Time after a deadline before somebody else's resource is taken for abandoned: clocks of hosts differ. */
 const graceMs = 60_000;
@@ -31,11 +31,23 @@ export async function sweep(options: SweepOptions, { engine, self, nowMs }: Swee
     if (isAbandoned(volume.labels) && (await engine.removeVolume(volume.id))) report.volumes += 1;
   }
   if (images) {
-    for (const image of await engine.listDanglingImages({ label, abortSignal })) {
-      if (isAbandoned(image.labels) && (await engine.removeImage(image.id, { abortSignal }))) report.images += 1;
+    for (const image of await engine.listImages({ label, abortSignal })) {
+      const name = isAbandoned(image.labels) ? uselessName(image) : undefined;
+      if (name !== undefined && (await engine.removeImage(name, { abortSignal }))) report.images += 1;
     }
   }
   return report;
+}
+
+/**
+ * What to remove of an image: all of it where it has no tag but a temporary one, or just that tag. By its id where that will do:
+ * another driver may be giving the tag to an image of its own at this moment.
+ */
+export function uselessName({ id, labels, tags }: EngineImageSummary): string | undefined {
+  const { temporaryTag } = readOwnerLabels(labels);
+  const others = tags.filter((tag) => tag !== temporaryTag);
+  if (others.length === 0) return id;
+  return others.length < tags.length ? temporaryTag : undefined;
 }
 
 /** Whether a resource with these labels may go. */

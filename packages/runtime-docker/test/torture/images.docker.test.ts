@@ -141,6 +141,20 @@ it("pushes under the given name and tells the digest", async () => {
   await expect(provider.pushImage(`${registry.host}/nothing:1`)).rejects.toMatchObject({ code: "image_not_found" });
 });
 
+it("sweeps the temporary tag of a dead driver's image, and the image where nothing else names it", async () => {
+  const tries = [`${tag}-try-0`, `${tag}-try-1`] as const;
+  for (const [index, name] of tries.entries()) {
+    await provider.buildImage({ dockerfile: `FROM ${base}\nRUN echo try ${index}\n`, tag: name, isTemporary: true });
+  }
+  await provider.tagImage(tries[1], tag);
+  await provider.sweep();
+  expect(await provider.inspectImage(tries[0])).not.toBeNull();
+  const report = await provider.sweep({ runId: `torture-${process.pid}`, images: true });
+  expect(report.images).toBe(2);
+  expect(await Promise.all(tries.map((name) => provider.inspectImage(name)))).toEqual([null, null]);
+  expect((await provider.inspectImage(tag))?.tags).toEqual([tag]);
+});
+
 it("sweeps an untagged image of a dead driver only", async () => {
   await provider.buildImage({ dockerfile: `FROM ${base}\nRUN echo first\n`, tag });
   const first = (await provider.inspectImage(tag))?.imageId ?? "";

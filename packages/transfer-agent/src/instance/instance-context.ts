@@ -1,4 +1,13 @@
-import { type ChatModel, type Clock, type DatasetEntry, type Ownership, type SandboxProvider, stableHash, systemClock } from "@swe/core";
+import {
+  type ChatModel,
+  type Clock,
+  type DatasetEntry,
+  type Ownership,
+  type SandboxProvider,
+  stableHash,
+  stopSandboxesOn,
+  systemClock,
+} from "@swe/core";
 import type { Budget } from "@swe/batch";
 import { imageNameFor } from "../image-name.ts";
 import { createModelCaller, type ModelCaller } from "../model/model-caller.ts";
@@ -51,7 +60,7 @@ export interface InstanceContext {
 }
 
 export function createInstanceContext(options: TransferInstanceOptions): InstanceContext {
-  const { entry, provider, runId, attempt = 0, artifacts = noArtifacts, clock = systemClock, budget, abortSignal } = options;
+  const { entry, runId, attempt = 0, artifacts = noArtifacts, clock = systemClock, budget, abortSignal } = options;
   const { instanceId } = entry.instance;
   const settings = resolveSettings(options.settings ?? {});
   const tryTags = new Set<string>();
@@ -69,7 +78,8 @@ export function createInstanceContext(options: TransferInstanceOptions): Instanc
   return {
     entry,
     settings,
-    provider,
+    // Nothing in a container of this stage is worth keeping once it is stopped.
+    provider: abortSignal === undefined ? options.provider : stopSandboxesOn(options.provider, abortSignal),
     prover: options.prover,
     caller,
     artifacts,

@@ -96,6 +96,7 @@ async function buildImage({ context, timer, candidate, iteration }: VerifyOption
         dockerfile: candidate.dockerfile,
         baseCommit: entry.instance.baseCommit,
         tag,
+        isTemporary: true,
         owner,
         timeoutMs: settings.buildTimeoutMs,
         onLog: (text) => log.write(text),

@@ -9,6 +9,8 @@ export interface BuildOptions {
   readonly dockerfile: string;
   readonly baseCommit: string | undefined;
   readonly tag: string;
+  /** See `BuildImageOptions` of @swe/core. @default false */
+  readonly isTemporary?: boolean | undefined;
   readonly owner?: Ownership | undefined;
   readonly timeoutMs?: number | undefined;
   readonly labels?: Readonly<Record<string, string>> | undefined;
