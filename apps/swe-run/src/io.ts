@@ -5,7 +5,7 @@ export interface Io {
   readonly cwd: string;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
-  /** Calls back on SIGINT and SIGTERM; what it returns ends that. */
+  /** Calls back on SIGINT, SIGTERM and SIGHUP; what it returns ends that. */
   onInterrupt(callback: (signal: string) => void): () => void;
 }
 

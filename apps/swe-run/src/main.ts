@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { runCli } from "./run-cli.ts";
 
-// Whoever read the output is gone (`| head`) or its disk is full: stop as on Ctrl-C rather than crash and leave containers.
+// Whoever read the output is gone (`| head`) or its disk is full: stop as when the terminal is closed, rather than crash and leave containers.
 for (const stream of [process.stdout, process.stderr]) {
   stream.once("error", () => {
     stream.on("error", () => undefined);
-    process.emit("SIGINT", "SIGINT");
+    process.emit("SIGHUP", "SIGHUP");
   });
 }
 
@@ -16,7 +16,7 @@ const exitCode = await runCli({
   stdout: process.stdout,
   stderr: process.stderr,
   onInterrupt: (callback) => {
-    const listeners = (["SIGINT", "SIGTERM"] as const).map((signal) => {
+    const listeners = (["SIGINT", "SIGTERM", "SIGHUP"] as const).map((signal) => {
       const listener = (): void => callback(signal);
       process.on(signal, listener);
       return (): void => void process.off(signal, listener);

@@ -6,10 +6,12 @@ export interface OutputStream {
   readonly rows?: number | undefined;
 }
 
-/** Where SIGINT and SIGTERM come from. */
+type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
+
+/** Where the signals come from that end a run. */
 export interface SignalSource {
-  on(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
-  off(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
+  on(signal: StopSignal, listener: () => void): unknown;
+  off(signal: StopSignal, listener: () => void): unknown;
 }
 
 /** What a command line program gets from its process, so that tests can run it in theirs. */

@@ -1,4 +1,4 @@
-import type { OutputStream, SignalSource } from "./cli-context.ts";
+import type { SignalSource } from "./cli-context.ts";
 
 /** What both signals are aborted with. */
 export class InterruptedError extends Error {
@@ -15,23 +15,32 @@ export interface Interrupts extends Disposable {
   readonly hard: AbortSignal;
 }
 
-export function listenForInterrupts(signals: SignalSource, stderr: OutputStream): Interrupts {
+/**
+ * SIGHUP, which also stands for output that nobody reads any more, is never the second: the end of a terminal comes as several of them.
+ * `say` tells the user what is going on.
+ */
+export function listenForInterrupts(signals: SignalSource, say: (text: string) => void): Interrupts {
   const soft = new AbortController();
   const hard = new AbortController();
-  const onSignal = (): void => {
+  const stop = (isAgain: boolean): void => {
     if (!soft.signal.aborted) {
-      stderr.write("\nstopping: running instances end within 10 seconds; once more to stop at once\n");
+      say("stopping: running instances end within 10 seconds; once more to stop at once");
       soft.abort(new InterruptedError("interrupted"));
-    } else hard.abort(new InterruptedError("interrupted twice"));
+    } else if (isAgain) hard.abort(new InterruptedError("interrupted twice"));
   };
-  signals.on("SIGINT", onSignal);
-  signals.on("SIGTERM", onSignal);
+  const onSignal = (): void => stop(true);
+  const onHangUp = (): void => stop(false);
+  const listeners = [
+    ["SIGINT", onSignal],
+    ["SIGTERM", onSignal],
+    ["SIGHUP", onHangUp],
+  ] as const;
+  for (const [signal, listener] of listeners) signals.on(signal, listener);
   return {
     soft: soft.signal,
     hard: hard.signal,
     [Symbol.dispose]: () => {
-      signals.off("SIGINT", onSignal);
-      signals.off("SIGTERM", onSignal);
+      for (const [signal, listener] of listeners) signals.off(signal, listener);
     },
   };
 }

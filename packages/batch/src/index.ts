@@ -13,5 +13,6 @@ export type { Budget, BudgetOptions } from "./run/budget.ts";
 export { runBatch } from "./run/run-batch.ts";
 export { ensureFolder } from "./storage/ensure-folder.ts";
 export { StorageError } from "./storage/storage-error.ts";
+export { toStorageError } from "./storage/to-storage-error.ts";
 export { writeFileAtomic } from "./storage/write-file-atomic.ts";
 export type { AtomicContent, WriteFileAtomicOptions } from "./storage/write-file-atomic.ts";

@@ -9,8 +9,8 @@ import { createStopSignals } from "../setup/stop-signals.ts";
 
 /** `clean`. */
 export async function clean(values: FlagValues, io: Io): Promise<number> {
-  const stop = createStopSignals(io);
   const reporter = createReporter(io, readBoolean(values, "json") ?? false);
+  const stop = createStopSignals(io, reporter.note);
   const provider = await createProvider(io, { runId: createRunId("clean"), onWarning: reporter.warn });
   try {
     const startedAt = systemClock.monotonic();

@@ -8,8 +8,8 @@ import { createStopSignals } from "../setup/stop-signals.ts";
 
 /** `export`. */
 export async function exportRun(values: FlagValues, io: Io): Promise<number> {
-  const stop = createStopSignals(io);
   const reporter = createReporter(io, readBoolean(values, "json") ?? false);
+  const stop = createStopSignals(io, reporter.note);
   try {
     const output = requireText(values, "output");
     const folder = await findExperiment(requireText(values, "traj_dir"), readText(values, "exp_name"));

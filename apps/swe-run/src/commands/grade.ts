@@ -17,8 +17,8 @@ import { createStopSignals, type StopSignals } from "../setup/stop-signals.ts";
 
 /** `grade`. */
 export async function grade(values: FlagValues, io: Io): Promise<number> {
-  const stop = createStopSignals(io);
   const reporter = createReporter(io, readBoolean(values, "json") ?? false);
+  const stop = createStopSignals(io, reporter.note);
   try {
     const failOnInfra = readNumber(values, "fail_on_infra", 0, 100);
     const output = requireText(values, "output");

@@ -17,8 +17,8 @@ import { createStopSignals, type StopSignals } from "../setup/stop-signals.ts";
 
 /** `regrade`. */
 export async function regrade(values: FlagValues, io: Io): Promise<number> {
-  const stop = createStopSignals(io);
   const reporter = createReporter(io, readBoolean(values, "json") ?? false);
+  const stop = createStopSignals(io, reporter.note);
   try {
     const failOnInfra = readNumber(values, "fail_on_infra", 0, 100);
     const { rows, summary, folder, totals, changed, failed } = await run(values, io, reporter, stop);

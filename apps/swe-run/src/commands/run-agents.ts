@@ -30,8 +30,8 @@ export function runOneAgent(values: FlagValues, io: Io): Promise<number> {
 }
 
 async function runSelected(values: FlagValues, io: Io, select: SelectEntries): Promise<number> {
-  const stop = createStopSignals(io);
   const reporter = createReporter(io, readBoolean(values, "json") ?? false);
+  const stop = createStopSignals(io, reporter.note);
   try {
     const failOnInfra = readNumber(values, "fail_on_infra", 0, 100);
     const result = await run(values, io, reporter, stop, select);

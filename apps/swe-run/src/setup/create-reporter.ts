@@ -6,6 +6,8 @@ import type { Io } from "../io.ts";
 export interface Reporter extends Disposable {
   readonly onEvent: (event: BatchEvent) => void;
   readonly warn: (message: string) => void;
+  /** Says something that is no result, on standard error. */
+  readonly note: (text: string) => void;
   /** Tells why a run ended before its end. */
   stopped(reason: unknown): void;
   /** Prints the result: text for people, an object for programs. */
@@ -29,6 +31,7 @@ export function createReporter(io: Io, json: boolean): Reporter {
       if (!isStep || json || stream.isTTY === true) renderer.onEvent(event);
     },
     warn: (message) => renderer.onEvent({ at: systemClock.now(), type: "warning", message }),
+    note: (text) => (json ? void io.stderr.write(`${text}\n`) : renderer.note(text)),
     result: (text, value) => {
       renderer.close();
       io.stdout.write(json ? `${JSON.stringify({ type: "result", ...value })}\n` : `${text}\n`);

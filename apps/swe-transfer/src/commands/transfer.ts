@@ -27,10 +27,11 @@ export async function transfer(args: TransferArguments, context: CliContext): Pr
   const minFreeDiskBytes = minFreeDisk === undefined ? undefined : parseSize("--min-free-disk", minFreeDisk);
   const engine = engineConnection(environment);
 
-  using interrupts = listenForInterrupts(signals, stderr);
+  const renderer = createProgressRenderer(args.json ? { stream: stdout, isTTY: false, format: "ndjson" } : terminal(stderr));
+  const say = args.json ? (text: string): void => void stderr.write(`${text}\n`) : renderer.note;
+  using interrupts = listenForInterrupts(signals, say);
   const dataset = await readDataset(args.input, { lenient: args.lenient, purpose: "transfer", abortSignal: interrupts.soft });
   const selection = selectEntries(dataset.entries, { only: args.only, limit: args.limit });
-  const renderer = createProgressRenderer(args.json ? { stream: stdout, isTTY: false, format: "ndjson" } : terminal(stderr));
   const warn = (message: string): void => renderer.onEvent({ at: Date.now(), type: "warning", message });
   const model = await createTransferModel(args, environment, warn);
   await requireEngine(engine, interrupts.soft);

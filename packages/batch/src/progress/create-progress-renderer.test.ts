@@ -119,6 +119,21 @@ describe("on a terminal", () => {
     close();
   });
 
+  it("keeps a line from elsewhere, and copes with a terminal that does not know its size", async () => {
+    const { onEvent, note, close } = render({ isTTY: true, columns: () => 0, rows: 0 });
+    note("before");
+    onEvent(start(4));
+    onEvent(started("a-1"));
+    await clock.advance(1000);
+    note("press Ctrl-C again to stop at once");
+    await clock.advance(1000);
+    const lasting = ["before", "4 in all, 1 already done; 2 at a time", "press Ctrl-C again to stop at once"];
+    expect(screen(written)).toEqual([...lasting, "     2s  a-1  starting", "1/4 done · 2s", ""]);
+    close();
+    note("after");
+    expect(screen(written)).toEqual([...lasting, "after", ""]);
+  });
+
   it("leaves nothing running after closing, whatever happened before", async () => {
     const { onEvent, close } = render({ isTTY: true });
     onEvent(start(1));

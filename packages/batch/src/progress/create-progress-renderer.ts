@@ -2,6 +2,7 @@ import { type Clock, systemClock } from "@swe/core";
 import type { BatchEvent } from "../run/batch-event.ts";
 import { eventLine } from "./event-line.ts";
 import { type FrameSize, liveFrame } from "./live-frame.ts";
+import { printable } from "./printable.ts";
 import { initialState, reduceProgress } from "./progress-state.ts";
 
 export interface ProgressRendererOptions {
@@ -24,6 +25,8 @@ export interface ProgressRendererOptions {
 export interface ProgressRenderer {
   /** To be given to `runBatch` as `onEvent`; bound, so it can be passed on as it is. */
   readonly onEvent: (event: BatchEvent) => void;
+  /** Writes a line of its own above what is redrawn in place; nothing for `ndjson`. */
+  readonly note: (text: string) => void;
   /** Leaves a clean terminal behind and stops the timer. Safe to call twice. */
   readonly close: () => void;
 }
@@ -33,7 +36,11 @@ export function createProgressRenderer(options: ProgressRendererOptions): Progre
   const { stream, isTTY, format = isTTY ? "live" : "plain" } = options;
   if (format === "live") return createLiveRenderer(options);
   const toText = format === "ndjson" ? toNdjson : (event: BatchEvent) => `${eventLine(event).text}\n`;
-  return { onEvent: (event) => void stream.write(toText(event)), close: () => undefined };
+  return {
+    onEvent: (event) => void stream.write(toText(event)),
+    note: (text) => void (format === "ndjson" ? undefined : stream.write(`${printable(text)}\n`)),
+    close: () => undefined,
+  };
 }
 
 function toNdjson({ at, type, ...facts }: BatchEvent): string {
@@ -48,7 +55,8 @@ function createLiveRenderer({ stream, columns, rows, clock = systemClock }: Prog
   let drawn = 0;
   let ticking: Promise<void> | undefined;
 
-  const size = (): FrameSize => ({ columns: read(columns) ?? 80, rows: read(rows) ?? 24 });
+  // A terminal that does not know its size says 0.
+  const size = (): FrameSize => ({ columns: read(columns) || 80, rows: read(rows) || 24 });
   const erase = (): string => (drawn === 0 ? "" : `\u001B[${drawn}A\r\u001B[J`);
   const frame = (): string => {
     const lines = liveFrame(state, clock.monotonic(), size());
@@ -79,6 +87,11 @@ function createLiveRenderer({ stream, columns, rows, clock = systemClock }: Prog
       }
       // The time shown goes on without events.
       ticking ??= tick().catch(() => undefined);
+    },
+    note: (text) => {
+      const hasFrame = drawn > 0;
+      const above = `${erase()}${printable(text)}\n`;
+      stream.write(hasFrame ? above + frame() : above);
     },
     close,
   };

@@ -10,6 +10,12 @@ const reasons: Readonly<Record<string, readonly [what: string, remedy: string]>>
   ENOTDIR: ["a part of the path is not a folder", "Correct the path."],
   EEXIST: ["there is something else of that name", "Remove it, or correct the path."],
   EISDIR: ["it is a folder", "Remove it, or correct the path."],
+  EXDEV: ["it would have to be moved to another device", "Use one file system for the whole output folder."],
+  EBUSY: ["it is in use, or something is mounted there", "Unmount it, or choose another folder."],
+  ENAMETOOLONG: ["the name is too long", "Choose a shorter one."],
+  ELOOP: ["its symbolic links go round in a circle", "Correct the path."],
+  EIO: ["the disk failed", "Check the disk and start again; finished work is kept."],
+  ENFILE: ["too many files are open on this machine", "Close some and start again; finished work is kept."],
   EMFILE: ["too many files are open", "Raise the limit of open files (ulimit -n) or use fewer workers."],
 };
 
@@ -17,10 +23,13 @@ export function errorCodeOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
-/** Wraps an error of the file system with what was being done; anything else is returned as it is. */
+/**
+ * An error of the operating system as a `StorageError`; anything else is returned as it is. `doing` and `path` complete the sentence
+ * "Could not ...", e.g. `write to` and a folder.
+ */
 export function toStorageError(error: unknown, doing: string, path: string): unknown {
-  const errorCode = errorCodeOf(error);
-  if (errorCode === undefined || error instanceof StorageError) return error;
+  const errorCode = error instanceof Error && "syscall" in error ? errorCodeOf(error) : undefined;
+  if (errorCode === undefined) return error;
   const [what, remedy] = reasons[errorCode] ?? [errorCode, "Check the disk and start again."];
   return new StorageError({ message: `Could not ${doing} ${path}: ${what}.`, remedy, cause: error, path, errorCode });
 }

@@ -1,4 +1,4 @@
-import { type AttemptContext, type AttemptSummary, type Budget, StorageError } from "@swe/batch";
+import { type AttemptContext, type AttemptSummary, type Budget, toStorageError } from "@swe/batch";
 import { type DatasetEntry, SweError } from "@swe/core";
 import { publishImage } from "../instance/publish-image.ts";
 import { transferInstance } from "../instance/transfer-instance.ts";
@@ -30,7 +30,7 @@ export async function attemptInstance(entry: DatasetEntry, context: AttemptConte
   } catch (error) {
     if (context.abortSignal.aborted) return { kind: "unfinished", reason: "stopped" };
     if (SweError.isInstance(error) && error.code === "budget_exceeded") return overBudget(budget);
-    throw asStorageError(error, parts);
+    throw toStorageError(error, "write to", parts.options.outputFolder);
   }
 }
 
@@ -80,25 +80,10 @@ function overBudget(budget: Budget): TransferAttempt {
   return { kind: "unfinished", reason: reason instanceof Error ? reason.message : "The cost ceiling is reached." };
 }
 
-/** The artifacts of an instance are plain files: say which folder could not be written. */
-function asStorageError(error: unknown, { options }: AttemptParts): unknown {
-  if (SweError.isInstance(error) || !(error instanceof Error && "syscall" in error)) return error;
-  return new StorageError({
-    message: `Writing to ${options.outputFolder} failed: ${error.message}.`,
-    path: options.outputFolder,
-    errorCode: errorCodeOf(error),
-    cause: error,
-  });
-}
-
 export function summarizeAttempt(attempt: TransferAttempt): AttemptSummary {
   if (attempt.kind === "unfinished") return { label: attempt.reason, isCancelled: true };
   const { record } = attempt;
   const outcome = { transferred: "resolved", failed: "unresolved", infra_error: "infra_error" } as const;
   const tokens = record.input_tokens === null || record.output_tokens === null ? undefined : record.input_tokens + record.output_tokens;
   return { outcome: outcome[record.outcome], label: record.reason ?? "transferred", cost: record.cost ?? undefined, tokens };
-}
-
-function errorCodeOf(error: Error): string | undefined {
-  return "code" in error && typeof error.code === "string" ? error.code : undefined;
 }

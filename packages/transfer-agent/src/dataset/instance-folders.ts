@@ -1,7 +1,8 @@
-import { access, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { writeFileAtomic } from "@swe/batch";
+import { toStorageError, writeFileAtomic } from "@swe/batch";
 import { type TransferRecord, transferRecordSchema } from "../records/transfer-record.ts";
+import { moveFolder } from "./move-folder.ts";
 import type { OutputPaths } from "./output-paths.ts";
 
 /** Instance folders are replaced as a whole, after the journal has the result: old results stay in place until then. */
@@ -12,11 +13,12 @@ export interface InstanceFolders {
   commit(instanceId: string): Promise<void>;
   /** Brings `status.json` up to date with a record that changed without new work. */
   amend(record: TransferRecord): Promise<void>;
-  discard(instanceId: string): Promise<void>;
+  /** Keeps the files of a try that gave no result in `unfinished/`, until there is one. */
+  setAside(instanceId: string): Promise<void>;
   hasSummary(instanceId: string): Promise<boolean>;
   /** Result of an instance as its folder tells it; undefined when it does not. */
   readRecord(instanceId: string): Promise<TransferRecord | undefined>;
-  /** Finishes what a killed run had begun to commit, and removes what it had not. */
+  /** Finishes what a killed run had begun to commit, and sets aside what it had not. */
   recover(recordOf: (instanceId: string) => TransferRecord | undefined): Promise<void>;
 }
 
@@ -28,40 +30,55 @@ export function createInstanceFolders(paths: OutputPaths): InstanceFolders {
   const commit = async (id: string): Promise<void> => {
     await remove(replaced(id));
     await mkdir(dirname(replaced(id)), { recursive: true });
-    await rename(paths.instance(id), replaced(id)).catch(ignoreMissing);
-    await rename(working(id), paths.instance(id));
+    await moveFolder(paths.instance(id), replaced(id));
+    await moveFolder(working(id), paths.instance(id));
     await remove(replaced(id));
   };
+  const setAside = async (id: string): Promise<void> => {
+    const target = join(paths.instance(id), "unfinished");
+    await remove(target);
+    await mkdir(paths.instance(id), { recursive: true });
+    await moveFolder(working(id), target);
+  };
+  const storing = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw toStorageError(error, "write to", paths.folder);
+    }
+  };
   return {
-    commit,
-    begin: async (id) => {
-      await remove(working(id));
-      await mkdir(working(id), { recursive: true });
-      return working(id);
-    },
+    commit: (id) => storing(() => commit(id)),
+    setAside: (id) => storing(() => setAside(id)),
+    begin: (id) =>
+      storing(async () => {
+        await remove(working(id));
+        await mkdir(working(id), { recursive: true });
+        return working(id);
+      }),
     amend: async ({ instance_id: id, docker_image_pushed, docker_image_digest, docker_image_tarball }) => {
       const path = join(paths.instance(id), "status.json");
       const status = JSON.parse(await readFile(path, "utf8").catch(() => "{}")) as object;
       const known = { ...status, docker_image_pushed, docker_image_digest, docker_image_tarball };
       if ("status" in status) await writeFileAtomic(path, `${JSON.stringify(known, null, 2)}\n`);
     },
-    discard: async (id) => remove(working(id)),
     hasSummary: async (id) =>
       access(join(paths.instance(id), "summary.json")).then(
         () => true,
         () => false,
       ),
     readRecord: async (id) => readRecord(paths.instance(id)),
-    recover: async (recordOf) => {
-      const begun = await readdir(join(paths.inProgress, "work")).catch(() => []);
-      for (const id of begun) {
-        const record = recordOf(id);
-        const ended = await readRecord(working(id));
-        const isJournalled = record !== undefined && ended?.run_id === record.run_id && ended.finished_at === record.finished_at;
-        await (isJournalled ? commit(id) : remove(working(id)));
-      }
-      await remove(paths.inProgress);
-    },
+    recover: (recordOf) =>
+      storing(async () => {
+        const begun = await readdir(join(paths.inProgress, "work")).catch(() => []);
+        for (const id of begun) {
+          const record = recordOf(id);
+          const ended = await readRecord(working(id));
+          const isJournalled = record !== undefined && ended?.run_id === record.run_id && ended.finished_at === record.finished_at;
+          await (isJournalled ? commit(id) : setAside(id));
+        }
+        await remove(paths.inProgress);
+      }),
   };
 }
 
@@ -76,8 +93,4 @@ async function readRecord(folder: string): Promise<TransferRecord | undefined> {
   } catch {
     return undefined;
   }
-}
-
-function ignoreMissing(error: unknown): void {
-  if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
 }

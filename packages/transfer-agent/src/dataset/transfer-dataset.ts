@@ -62,7 +62,7 @@ async function transferAll(options: TransferDatasetOptions, { paths, run, select
     const attempt = keepingResult(reached, journal.get(instanceId));
     if (attempt.kind === "unfinished") {
       reasons.set(instanceId, attempt.reason);
-      await folders.discard(instanceId);
+      await folders.setAside(instanceId);
       return;
     }
     await journal.append(attempt.record);

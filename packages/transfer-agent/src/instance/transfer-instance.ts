@@ -34,14 +34,29 @@ export async function transferInstance(options: TransferInstanceOptions): Promis
     const result = await runIterations(context);
     return await finish({ result, published: await nameAndPublish(context, result) });
   } catch (error) {
+    const phase = context.phase();
+    if (options.abortSignal?.aborted === true || isOverBudget(error)) await noteStopped(context, error).catch(() => undefined);
     options.abortSignal?.throwIfAborted();
     if (endsTheRun(error)) throw error;
-    const phase = context.phase();
     const infraError = `${phase === "" ? "" : `${phase}: `}${describeError(error)}`;
     return await finish({ infraError, isRetryable: SweError.isInstance(error) && error.isRetryable });
   } finally {
     for (const tag of context.tryTags) await provider.removeImage(tag).catch(() => undefined);
   }
+}
+
+/** What a try that is stopped leaves of its log and its status. It has no summary: the instance is done again. */
+async function noteStopped({ log, artifacts, owner, caller, phase, abortSignal }: InstanceContext, error: unknown): Promise<void> {
+  const reason = abortSignal?.aborted === true ? "stopped" : describeError(error);
+  await log(`cancelled (${phase() === "" ? "at the start" : phase()}): ${reason}`);
+  const { calls, cost, inputTokens, outputTokens } = caller.totals;
+  const spent = { model_calls: calls, cost, input_tokens: inputTokens, output_tokens: outputTokens };
+  const status = { status: "cancelled", instance_id: owner.instanceId, run_id: owner.runId, reason, phase: phase(), ...spent };
+  await artifacts.write("status.json", `${JSON.stringify(status, null, 2)}\n`);
+}
+
+function isOverBudget(error: unknown): boolean {
+  return SweError.isInstance(error) && error.code === "budget_exceeded";
 }
 
 /** Images of tries that a killed driver has left. */

@@ -15,7 +15,7 @@ export function createFolderSink(folder: string): ArtifactSink {
     return path;
   };
   return {
-    write: async (name, content) => writeFile(await place(name), content, name.endsWith(".sh") ? { mode: 0o755 } : {}),
+    write: async (name, content) => writeFile(await place(name), content, { flush: true, mode: name.endsWith(".sh") ? 0o755 : 0o644 }),
     append: async (name, text) => appendFile(await place(name), text),
   };
 }
