@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { TransferReport } from "@swe/transfer-agent";
 
 /** The closing lines of a run. */
@@ -6,18 +7,21 @@ export function renderReport({ summary, unfinished, isComplete, totals, files }:
     "",
     `${summary.succeeded} of ${summary.total} instances transferred, ${summary.failed} failed${summary.infra_errors === 0 ? "" : ` (${summary.infra_errors} by the infrastructure: run again with --retry infra)`}`,
     ...summary.failed_instances.map(({ instance_id: id, reason }) => `  ${id}: ${reason}`),
-    ...(isComplete
-      ? []
-      : [
-          `${unfinished.length + totals.notStarted + totals.abandoned} instances have no result of this run yet; start the same command again to go on`,
-        ]),
-    ...unfinished.map(({ instanceId, reason }) => `  ${instanceId}: ${reason}`),
+    ...(isComplete ? [] : [incomplete(unfinished.length + totals.notStarted + totals.abandoned)]),
+    ...unfinished.map(
+      ({ instanceId, reason }) => `  ${instanceId}: ${reason} (its log: ${join(instanceId, "unfinished", "instance.log")})`,
+    ),
     costs(summary),
     `transferred: ${files.transferred}`,
     `failed:      ${files.failed}`,
     `summary:     ${files.summaryMain}`,
   ];
   return `${lines.filter((line) => line !== undefined).join("\n")}\n`;
+}
+
+function incomplete(count: number): string {
+  const instances = count === 1 ? "1 instance has" : `${count} instances have`;
+  return `${instances} no result of this run yet; start the same command again to go on`;
 }
 
 function costs({

@@ -73,6 +73,13 @@ export interface CallContext {
   readonly callIndex?: number | undefined;
 }
 
+/** A reply that was paid for and then thrown away, because it was empty or made no sense. */
+export interface DiscardedReply {
+  readonly usage: Usage;
+  /** US dollars, or undefined when nobody tells. */
+  readonly cost: number | undefined;
+}
+
 export interface GenerateOptions {
   readonly messages: readonly ChatMessage[];
   readonly tools?: readonly ToolSchema[] | undefined;
@@ -83,10 +90,13 @@ export interface GenerateOptions {
   /** Limit of the whole call with its retries, in milliseconds. */
   readonly timeoutMs?: number | undefined;
   readonly context?: CallContext | undefined;
+  /** Told of every reply that is thrown away and asked for again. What such replies used and cost is in no result. */
+  readonly onDiscarded?: ((reply: DiscardedReply) => void) | undefined;
   /** Cancels the request in flight at once; the promise rejects with the signal's reason. */
   readonly abortSignal?: AbortSignal | undefined;
 }
 
+/** An answer. Usage and cost are of this answer alone, see `onDiscarded` of {@link GenerateOptions}. */
 export interface GenerateResult {
   readonly message: AssistantMessage;
   /** The calls of `message`, or an empty list. */

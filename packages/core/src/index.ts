@@ -3,6 +3,7 @@ export type {
   CallContext,
   ChatMessage,
   ChatModel,
+  DiscardedReply,
   GenerateOptions,
   GenerateResult,
   SystemMessage,

@@ -33,12 +33,13 @@ export function createHostProvider({ template, onCreate, wrap }: HostProviderOpt
       options.abortSignal?.throwIfAborted();
       const index = created.push(options) - 1;
       onCreate?.(options, index);
-      const sandbox = await createHostSandbox(template);
+      const plain = await createHostSandbox(template);
+      const sandbox = wrap?.(plain) ?? plain;
       const stop = async (): Promise<void> => {
         running.delete(handle);
         await sandbox.stop();
       };
-      const handle: SandboxHandle = { ...(wrap?.(sandbox) ?? sandbox), stop, [Symbol.asyncDispose]: stop };
+      const handle: SandboxHandle = { ...sandbox, stop, [Symbol.asyncDispose]: stop };
       running.add(handle);
       return handle;
     },

@@ -12,7 +12,7 @@ import type { ModelTransport, TransportReply } from "./transport/model-transport
 import { withTimeout } from "./transport/with-timeout.ts";
 import { costOf } from "./usage/cost-of.ts";
 import { estimateTokens } from "./usage/estimate-tokens.ts";
-import { findPrice } from "./usage/price-table.ts";
+import { findPrice, type ModelPrice } from "./usage/price-table.ts";
 
 export interface ComposeOptions extends ModelSettings {
   readonly name: string;
@@ -85,6 +85,7 @@ function send({ options, request, signal, failures, ...rest }: SendOptions): Pro
     abortSignal: signal,
     onFailure,
     onParameterDropped: (parameter) => onEvent?.({ type: "parameter-dropped", model, parameter }),
+    onDiscarded: ({ usage, cost }) => request.onDiscarded?.({ usage, cost: cost ?? costOf(usage, priceOf(options, model)) }),
   });
 }
 
@@ -94,10 +95,13 @@ async function finish(
   reply: TransportReply,
   durationMs: number,
 ): Promise<GenerateResult> {
-  const { prices, countTokens = true } = options;
+  const { countTokens = true } = options;
   const usage = reply.usage.source === "unknown" && countTokens ? await countUsage(request, reply.message) : reply.usage;
-  const price = prices === undefined ? undefined : findPrice(prices, [options.name, reply.model]);
-  return { ...reply, usage, cost: reply.cost ?? costOf(usage, price), durationMs };
+  return { ...reply, usage, cost: reply.cost ?? costOf(usage, priceOf(options, reply.model)), durationMs };
+}
+
+function priceOf({ prices, name }: ComposeOptions, model: string): ModelPrice | undefined {
+  return prices === undefined ? undefined : findPrice(prices, [name, model]);
 }
 
 function limiterOf({ limits = {}, clock = systemClock, lane }: ComposeOptions): CallLimiter {

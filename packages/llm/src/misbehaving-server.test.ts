@@ -313,3 +313,40 @@ it.each(["openai", "anthropic"])("counts of 0 are no report of usage, %s", async
   expect(usage).toMatchObject({ source: "local", inputTokens: expect.toSatisfy((count: number) => count > 0) });
   expect(cost).toBeGreaterThan(0);
 });
+
+describe.each([
+  { wire: "openai", usage: { prompt_tokens: 100, completion_tokens: 0 }, empty: { choices: [{ message: { content: "" } }] } },
+  { wire: "anthropic", usage: { input_tokens: 100, output_tokens: 0 }, empty: { content: [] } },
+])("what a reply cost that is thrown away, $wire", ({ wire, usage, empty }) => {
+  const prices = { m: { inputPerMillion: 1_000_000, outputPerMillion: 1 } };
+  const collect = (url: string) => {
+    const costs: (number | undefined)[] = [];
+    const model = createModel({ name: `${wire}/m`, baseUrl: url, ...impatient, prices });
+    return { costs, ended: model.generate({ messages, onDiscarded: ({ cost }) => costs.push(cost) }) };
+  };
+
+  it.each([
+    ["empty", { ...empty, usage }],
+    ["malformed", { choices: "none", content: "none", usage }],
+    ["an error after all", { error: { message: "upstream failed" }, usage }],
+  ])("is told: %s", async (_name, reply) => {
+    await using server = await startChatServer({ replies: [body(reply), { content: "fine", usage: { input: 100, output: 0 } }] });
+    const { costs, ended } = collect(server.url);
+    expect((await ended).cost).toBe(100);
+    expect(costs).toEqual([100]);
+  });
+
+  it("is told though no answer comes in the end", async () => {
+    await using server = await startChatServer({ replies: () => body(JSON.stringify({ ...empty, usage }), "text/plain") });
+    const { costs, ended } = collect(server.url);
+    await expect(ended).rejects.toMatchObject({ code: "model_unavailable" });
+    expect(costs).toEqual([100, 100, 100]);
+  });
+
+  it("is not made up where nobody tells", async () => {
+    await using server = await startChatServer({ replies: [body(empty), body(html), "fine"] });
+    const { costs, ended } = collect(server.url);
+    await ended;
+    expect(costs).toEqual([]);
+  });
+});

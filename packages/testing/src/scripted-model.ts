@@ -10,6 +10,8 @@ export type ScriptedModelReply =
       readonly toolCalls?: readonly { readonly id?: string; readonly name: string; readonly arguments: string | object }[];
       readonly usage?: Partial<Usage>;
       readonly cost?: number;
+      /** Cost of replies that were thrown away before this one. */
+      readonly discardedCosts?: readonly number[];
       readonly finishReason?: GenerateResult["finishReason"]["unified"];
     };
 
@@ -47,7 +49,9 @@ export function createScriptedModel(
       const reply = await orAborted(typeof replies === "function" ? replies(options, index) : replies[index], options.abortSignal);
       if (reply === undefined) throw new Error(`The scripted model was asked ${index + 1} times and has no reply left.`);
       if (reply instanceof Error) throw reply;
-      return toResult(typeof reply === "string" ? { content: reply } : reply, { name, index });
+      const full = typeof reply === "string" ? { content: reply } : reply;
+      for (const cost of full.discardedCosts ?? []) options.onDiscarded?.({ usage: unknown, cost });
+      return toResult(full, { name, index });
     },
   };
 }

@@ -280,6 +280,12 @@ describe("limits", () => {
     expect(result.cost).toBeCloseTo(1.2);
   });
 
+  test("counts what replies cost that were thrown away", async () => {
+    const result = await run(() => ({ content: bash("true"), cost: 0.1, discardedCosts: [0.5] }), { limits: { maxCost: 1 } });
+    expect(result.exitReason).toBe("cost_limit");
+    expect(result.cost).toBeCloseTo(1.2);
+  });
+
   test("ends as cost_limit when the budget of all runs is used up", async () => {
     const result = await run([new BudgetExceededError({ message: "No money left." })]);
     expect(result.exitReason).toBe("cost_limit");

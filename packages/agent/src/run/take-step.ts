@@ -61,6 +61,7 @@ async function askModel(setup: LoopSetup, state: RunState): Promise<GenerateResu
       ...setup.sampling,
       timeoutMs: boundTimeout(limits.modelTimeoutMs),
       context: { instanceId: task.instanceId, attempt: task.attempt ?? 0, purpose: "agent", callIndex: stepIndex },
+      onDiscarded: (discarded) => state.sums.add(discarded.usage, discarded.cost),
       abortSignal: state.deadline.signal,
     });
   } catch (cause) {

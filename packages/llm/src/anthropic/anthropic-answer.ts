@@ -29,21 +29,26 @@ const block = z.union([
   z.looseObject({ type: z.string() }).refine((value) => !isAssistantBlock(value), "a known block with wrong fields"),
 ]);
 
+const usage = z.object({
+  input_tokens: count,
+  output_tokens: count,
+  cache_read_input_tokens: count,
+  cache_creation_input_tokens: count,
+  output_tokens_details: z.object({ thinking_tokens: count }).optional().catch(undefined),
+});
+
 const answer = z.object({
   model: text,
   stop_reason: text,
   content: z.array(block),
-  usage: z
-    .object({
-      input_tokens: count,
-      output_tokens: count,
-      cache_read_input_tokens: count,
-      cache_creation_input_tokens: count,
-      output_tokens_details: z.object({ thinking_tokens: count }).optional().catch(undefined),
-    })
-    .optional()
-    .catch(undefined),
+  usage: usage.optional().catch(undefined),
 });
+
+/** The usage of an answer of which nothing else may be right. */
+export function parseAnthropicAnswerUsage(value: unknown): AnthropicUsage | undefined {
+  const parsed = z.object({ usage }).safeParse(value);
+  return parsed.success ? parsed.data.usage : undefined;
+}
 
 /** The answer, or what is wrong with it. Blocks of unknown kinds are left out. */
 export function parseAnthropicAnswer(value: unknown): AnthropicAnswer | { readonly problem: string } {

@@ -1,9 +1,10 @@
 import { Anthropic } from "@anthropic-ai/sdk";
 import type { Route } from "../routing/route-model.ts";
 import { dropRefusedParameters } from "../transport/drop-refused-parameters.ts";
-import type { ModelTransport } from "../transport/model-transport.ts";
+import type { ModelTransport, TransportReply } from "../transport/model-transport.ts";
+import { tellDiscarded } from "../transport/tell-discarded.ts";
 import type { TransportSettings } from "../transport/transport-settings.ts";
-import { fromAnthropicAnswer } from "./from-anthropic-answer.ts";
+import { anthropicSpending, fromAnthropicAnswer } from "./from-anthropic-answer.ts";
 import { toAnthropicRequest } from "./to-anthropic-request.ts";
 
 const noTimeoutMs = 2 ** 31 - 1;
@@ -28,7 +29,7 @@ export function createAnthropicTransport(route: Route, settings: TransportSettin
     fetch: settings.fetchWith(auth),
   });
   return {
-    async send(request, { abortSignal, onParameterDropped: onDropped }) {
+    async send(request, { abortSignal, onParameterDropped: onDropped, onDiscarded }) {
       const answer = await dropRefusedParameters({
         build: () => toAnthropicRequest(request, { model: route.model, dropped, parameters, promptCache }),
         // Not messages.create: it prints warnings about model names and refuses long answers that are not streamed.
@@ -40,7 +41,8 @@ export function createAnthropicTransport(route: Route, settings: TransportSettin
         abortSignal,
         onDropped,
       });
-      return fromAnthropicAnswer(answer, { where, keyVariable, history: request.messages, model: route.model });
+      const read = (): TransportReply => fromAnthropicAnswer(answer, { where, keyVariable, history: request.messages, model: route.model });
+      return tellDiscarded({ answer, read, spentOn: anthropicSpending, onDiscarded });
     },
   };
 }

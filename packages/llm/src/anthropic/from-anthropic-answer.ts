@@ -2,6 +2,7 @@ import {
   type AssistantMessage,
   type ChatMessage,
   ContentFilterError,
+  type DiscardedReply,
   stableStringify,
   type UnifiedFinishReason,
   type Usage,
@@ -12,7 +13,7 @@ import { malformedAnswer, parseAnswerText } from "../transport/malformed-answer.
 import type { TransportReply } from "../transport/model-transport.ts";
 import { uniqueCallIds } from "../transport/unique-call-ids.ts";
 import { unknownUsage } from "../usage/unknown-usage.ts";
-import { type AnthropicUsage, parseAnthropicAnswer } from "./anthropic-answer.ts";
+import { type AnthropicUsage, parseAnthropicAnswer, parseAnthropicAnswerUsage } from "./anthropic-answer.ts";
 import { type AssistantBlock, isThinking } from "./anthropic-blocks.ts";
 import { canonicalBlocks } from "./to-assistant-blocks.ts";
 
@@ -56,6 +57,11 @@ export function fromAnthropicAnswer(body: unknown, context: AnswerContext): Tran
     model: answer.model ?? context.model,
     raw,
   };
+}
+
+/** What an answer used that cannot be taken. */
+export function anthropicSpending(raw: unknown): DiscardedReply {
+  return { usage: readUsage(parseAnthropicAnswerUsage(raw)), cost: undefined };
 }
 
 function toMessage(blocks: readonly AssistantBlock[], history: readonly ChatMessage[]): AssistantMessage {

@@ -38,3 +38,11 @@ it("books every answer and makes no call once the ceiling is reached", async () 
   ]);
   expect(inner.calls).toHaveLength(2);
 });
+
+it("books replies that are thrown away, and passes them on", async () => {
+  const costs: { readonly booked: (number | undefined)[]; readonly told: (number | undefined)[] } = { booked: [], told: [] };
+  const inner = createScriptedModel([{ content: "a", cost: 0.1, discardedCosts: [0.5, 0.25] }]);
+  const model = withBudget(inner, { exceeded: false, add: (_usage, cost) => void costs.booked.push(cost) });
+  await model.generate({ messages, onDiscarded: ({ cost }) => costs.told.push(cost) });
+  expect(costs).toEqual({ booked: [0.5, 0.25, 0.1], told: [0.5, 0.25] });
+});

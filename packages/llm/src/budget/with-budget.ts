@@ -1,4 +1,4 @@
-import { BudgetExceededError, type ChatModel, type Usage } from "@swe/core";
+import { BudgetExceededError, type ChatModel, type DiscardedReply, type Usage } from "@swe/core";
 
 /** A ceiling of cost or tokens for a whole run, as far as a model needs to know it. */
 export interface BudgetLike {
@@ -27,7 +27,11 @@ export function withBudget(model: ChatModel, budget: BudgetLike, { onUnknownCost
           remedy: "Raise the ceiling and resume the run.",
         });
       }
-      const result = await model.generate(options);
+      const onDiscarded = (reply: DiscardedReply): void => {
+        budget.add(reply.usage, reply.cost);
+        options.onDiscarded?.(reply);
+      };
+      const result = await model.generate({ ...options, onDiscarded });
       budget.add(result.usage, result.cost);
       if (result.cost === undefined && !isTold) {
         isTold = true;

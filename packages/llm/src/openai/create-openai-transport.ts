@@ -1,9 +1,10 @@
 import { OpenAI } from "openai";
 import type { Route } from "../routing/route-model.ts";
 import { dropRefusedParameters } from "../transport/drop-refused-parameters.ts";
-import type { ModelTransport } from "../transport/model-transport.ts";
+import type { ModelTransport, TransportReply } from "../transport/model-transport.ts";
+import { tellDiscarded } from "../transport/tell-discarded.ts";
 import type { TransportSettings } from "../transport/transport-settings.ts";
-import { fromOpenAiAnswer } from "./from-openai-answer.ts";
+import { fromOpenAiAnswer, openAiSpending } from "./from-openai-answer.ts";
 import { openAiDialect, type OpenAiDialect } from "./openai-dialect.ts";
 import { toOpenAiRequest } from "./to-openai-request.ts";
 
@@ -17,7 +18,7 @@ export function createOpenAiTransport(route: Route, settings: TransportSettings)
   const dropped = new Set<string>();
   const client = createClient(route, settings, dialect);
   return {
-    async send(request, { abortSignal, onParameterDropped: onDropped }) {
+    async send(request, { abortSignal, onParameterDropped: onDropped, onDiscarded }) {
       const answer = await dropRefusedParameters({
         build: () => toOpenAiRequest(request, { model: route.model, dialect, dropped, parameters, promptCache: settings.promptCache }),
         call: (body) => client.chat.completions.create(body, { signal: abortSignal }),
@@ -28,7 +29,8 @@ export function createOpenAiTransport(route: Route, settings: TransportSettings)
         abortSignal,
         onDropped,
       });
-      return fromOpenAiAnswer(answer, { where, keyVariable, history: request.messages, model: route.model });
+      const read = (): TransportReply => fromOpenAiAnswer(answer, { where, keyVariable, history: request.messages, model: route.model });
+      return tellDiscarded({ answer, read, spentOn: openAiSpending, onDiscarded });
     },
   };
 }

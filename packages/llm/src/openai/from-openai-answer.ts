@@ -1,11 +1,11 @@
-import { type AssistantMessage, type ChatMessage, ContentFilterError } from "@swe/core";
+import { type AssistantMessage, type ChatMessage, ContentFilterError, type DiscardedReply } from "@swe/core";
 import { classifyFault } from "../transport/classify-status.ts";
 import { readErrorBody } from "../transport/error-body.ts";
 import { malformedAnswer, parseAnswerText } from "../transport/malformed-answer.ts";
 import type { TransportReply } from "../transport/model-transport.ts";
 import { type NamedCall, uniqueCallIds } from "../transport/unique-call-ids.ts";
 import { mapFinishReason } from "./map-finish-reason.ts";
-import { type OpenAiAnswerCall, type OpenAiAnswerMessage, parseOpenAiAnswer } from "./openai-answer.ts";
+import { type OpenAiAnswerCall, type OpenAiAnswerMessage, parseOpenAiAnswer, parseOpenAiAnswerUsage } from "./openai-answer.ts";
 import { readOpenAiCost, readOpenAiUsage } from "./read-openai-usage.ts";
 
 export interface AnswerContext {
@@ -42,6 +42,12 @@ export function fromOpenAiAnswer(body: unknown, context: AnswerContext): Transpo
     model: answer.model ?? context.model,
     raw,
   };
+}
+
+/** What an answer used that cannot be taken. */
+export function openAiSpending(raw: unknown): DiscardedReply {
+  const usage = parseOpenAiAnswerUsage(raw);
+  return { usage: readOpenAiUsage(usage), cost: readOpenAiCost(usage) };
 }
 
 function throwIfError(value: unknown, { where, keyVariable }: AnswerContext): void {

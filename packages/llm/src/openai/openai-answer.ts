@@ -75,6 +75,12 @@ const answer = z.object({
   usage: usage.nullish().catch(undefined),
 });
 
+/** The usage of an answer of which nothing else may be right. */
+export function parseOpenAiAnswerUsage(value: unknown): OpenAiUsage | undefined {
+  const parsed = z.object({ usage }).safeParse(value);
+  return parsed.success ? parsed.data.usage : undefined;
+}
+
 /** The answer, or what is wrong with it. */
 export function parseOpenAiAnswer(value: unknown): OpenAiAnswer | { readonly problem: string } {
   const parsed = answer.safeParse(value);

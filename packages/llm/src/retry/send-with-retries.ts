@@ -1,4 +1,4 @@
-import { type Clock, type GenerateOptions, ModelUnavailableError } from "@swe/core";
+import { type Clock, type DiscardedReply, type GenerateOptions, ModelUnavailableError } from "@swe/core";
 import type { CallLimiter } from "../limits/call-limiter.ts";
 import type { ModelTransport, TransportReply } from "../transport/model-transport.ts";
 import { TransientFailure } from "../transport/transient-failure.ts";
@@ -26,6 +26,7 @@ export interface RetryOptions {
   readonly abortSignal: AbortSignal;
   readonly onFailure: (failed: FailedTry) => void;
   readonly onParameterDropped: (parameter: string) => void;
+  readonly onDiscarded: (reply: DiscardedReply) => void;
 }
 
 /** Tries until there is an answer, an error that another try will not mend, or no try left. */
@@ -45,12 +46,13 @@ export async function sendWithRetries(options: RetryOptions): Promise<TransportR
 }
 
 async function tryOnce(options: RetryOptions): Promise<TransportReply | TransientFailure> {
-  const { transport, request, limiter, clock, abortSignal, tryTimeoutMs: ms, estimatedTokens, policy, onParameterDropped } = options;
+  const { transport, request, limiter, clock, abortSignal, tryTimeoutMs: ms, estimatedTokens, policy } = options;
+  const { onParameterDropped, onDiscarded } = options;
   const permit = await limiter.acquire({ estimatedTokens, abortSignal });
   const onTimeout = (): Error => new TransientFailure({ kind: "timeout", message: `No complete answer within ${ms / 1000} s.` });
   try {
     const reply = await withTimeout({ ms, clock, abortSignal, onTimeout }, (signal) =>
-      transport.send(request, { abortSignal: signal, onParameterDropped }),
+      transport.send(request, { abortSignal: signal, onParameterDropped, onDiscarded }),
     );
     permit.release({ kind: "ok", tokens: reply.usage.totalTokens });
     return reply;

@@ -1,4 +1,4 @@
-import type { GenerateOptions, GenerateResult } from "@swe/core";
+import type { DiscardedReply, GenerateOptions, GenerateResult } from "@swe/core";
 
 /** What one successful try yields. `cost` is what the provider itself reported, or undefined. */
 export type TransportReply = Omit<GenerateResult, "durationMs">;
@@ -8,6 +8,8 @@ export interface SendOptions {
   readonly abortSignal: AbortSignal;
   /** Tells that a request parameter was left out because the model does not take it. */
   readonly onParameterDropped?: ((parameter: string) => void) | undefined;
+  /** Tells what an answer used that cannot be taken; `send` then rejects. `cost` as in {@link TransportReply}. */
+  readonly onDiscarded?: ((reply: DiscardedReply) => void) | undefined;
 }
 
 /**

@@ -211,6 +211,17 @@ describe("when something else breaks", () => {
     expect(record).toMatchObject({ outcome: "failed", exit_reason: "context_length" });
   });
 
+  it("counts what replies cost that were thrown away, in the record, in the file of the call and against the ceiling", async () => {
+    const costly = (content: string) => ({ content, cost: 0.125, discardedCosts: [0.5], usage: { inputTokens: 1, outputTokens: 1 } });
+    const budget = createBudget();
+    const replies = createScriptedModel([costly(draftOf("x")), costly('{"needs_revision": false}'), costly('{"eval_script": "<None>"}')]);
+    const { record } = await transfer({ dockerfile: "NESTED", replies, options: { budget } });
+    expect(record).toMatchObject({ outcome: "transferred", model_calls: 3, cost: 1.875, input_tokens: null });
+    expect(budget.cost).toBe(1.875);
+    const [first = "{}"] = (files.get("responses/iteration_1.jsonl") ?? "").split("\n");
+    expect(JSON.parse(first)).toMatchObject({ cost: 0.125, discarded: [{ cost: 0.5 }] });
+  });
+
   it("makes no call over the ceiling", async () => {
     const budget = createBudget({ maxCost: 1 });
     const replies = createScriptedModel([{ content: draftOf("NESTED"), cost: 2 }]);
@@ -244,5 +255,8 @@ describe("when something else breaks", () => {
     });
     await expect(transfer({ dockerfile: "NESTED", replies, options: { abortSignal: controller.signal } })).rejects.toThrow("stop");
     expect([...provider.images.keys()]).toEqual([]);
+    expect(JSON.parse(files.get("status.json") ?? "")).toMatchObject({ status: "cancelled", phase: "iteration 1: draft", model_calls: 1 });
+    expect(files.get("instance.log")).toMatch(/cancelled \(iteration 1: draft\): stopped\n$/);
+    expect(files.has("summary.json")).toBe(false);
   });
 });

@@ -1,4 +1,12 @@
-import { type ChatMessage, type ChatModel, type Clock, describeError, type GenerateResult, systemClock } from "@swe/core";
+import {
+  type ChatMessage,
+  type ChatModel,
+  type Clock,
+  describeError,
+  type DiscardedReply,
+  type GenerateResult,
+  systemClock,
+} from "@swe/core";
 import { addTotals, type CallTotals, noCalls } from "./call-totals.ts";
 
 /** What the run does with each call: write it down, add it up. */
@@ -14,6 +22,8 @@ export interface CallRecord {
   readonly usage: GenerateResult["usage"] | null;
   /** US dollars; null when nobody told. */
   readonly cost: number | null;
+  /** What replies used that were paid for and thrown away before the answer came. */
+  readonly discarded: readonly DiscardedReply[];
   readonly error: string | null;
 }
 
@@ -51,17 +61,22 @@ export function createModelCaller(options: ModelCallerOptions): ModelCaller {
     // The conversation grows later on; what is written down is what was sent.
     const request = { messages: [...messages] };
     totals = addTotals(totals, { ...noCalls, calls: 1 });
+    const discarded: DiscardedReply[] = [];
+    const onDiscarded = (reply: DiscardedReply): void => {
+      discarded.push(reply);
+      totals = addTotals(totals, totalsOf(reply));
+    };
     try {
       const context = { instanceId, attempt, purpose, callIndex };
-      const result = await model.generate({ messages: request.messages, temperature, timeoutMs, context, abortSignal });
+      const result = await model.generate({ messages: request.messages, temperature, timeoutMs, context, onDiscarded, abortSignal });
       totals = addTotals(totals, totalsOf(result));
       const response = { message: result.message, finish_reason: result.finishReason.raw ?? result.finishReason.unified };
       const cost = result.cost ?? null;
-      await onCall?.({ ...facts, duration_ms: elapsed(started), request, response, usage: result.usage, cost, error: null });
+      await onCall?.({ ...facts, duration_ms: elapsed(started), request, response, usage: result.usage, cost, discarded, error: null });
       return result.message.content ?? "";
     } catch (error) {
       const failure = { response: null, usage: null, cost: null, error: describeError(error) };
-      await onCall?.({ ...facts, duration_ms: elapsed(started), request, ...failure });
+      await onCall?.({ ...facts, duration_ms: elapsed(started), request, discarded, ...failure });
       throw error;
     }
   };
@@ -78,7 +93,7 @@ export function createModelCaller(options: ModelCallerOptions): ModelCaller {
   };
 }
 
-function totalsOf(result: GenerateResult): CallTotals {
+function totalsOf(result: DiscardedReply): CallTotals {
   return {
     calls: 0,
     cost: result.cost ?? null,

@@ -1,0 +1,72 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type GenerateOptions, type SandboxHandle, SandboxLostError } from "@swe/core";
+import { createManualClock, createScriptedModel } from "@swe/testing";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { createHostProvider } from "../../test/host-provider.ts";
+import { createHostSandbox } from "../../test/host-sandbox.ts";
+import { bash, sampleExperiment, sampleTask, sampleTree, submit } from "../../test/sample-experiment.ts";
+import { type AttemptRecord, attemptRecordSchema, metadataSchema, runExperiment } from "../index.ts";
+
+let folder: string;
+let template: SandboxHandle;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "swe-experiment-"));
+  template = await createHostSandbox();
+  await template.run(sampleTree);
+});
+afterEach(async () => {
+  await template.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const text = (...path: string[]): string => readFileSync(join(folder, ...path), "utf8");
+const rows = (): AttemptRecord[] =>
+  text("exp.jsonl")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => attemptRecordSchema.parse(JSON.parse(line)));
+const modelOf = (command: string) =>
+  createScriptedModel(({ context }: GenerateOptions) => (context?.callIndex === 0 ? bash(command) : submit));
+
+it("takes the containers away on a hard stop, whatever goes on in them", async () => {
+  const [soft, hard] = [new AbortController(), new AbortController()];
+  // Ends only with its container, as what swallows every signal does.
+  const wrap = (sandbox: SandboxHandle): SandboxHandle => {
+    const gone = Promise.withResolvers<never>();
+    gone.promise.catch(() => undefined);
+    return {
+      ...sandbox,
+      run: (command, options) => {
+        if (!command.includes("HANG")) return sandbox.run(command, options);
+        soft.abort(new Error("Ctrl-C"));
+        hard.abort(new Error("Ctrl-C again"));
+        return gone.promise;
+      },
+      stop: async () => {
+        gone.reject(new SandboxLostError({ message: "It is gone.", sandboxUsable: false }));
+        await sandbox.stop();
+      },
+    };
+  };
+  const provider = createHostProvider({ template: template.workdir, wrap });
+  const options = sampleExperiment({ folder, provider, model: modelOf("HANG"), tasks: [sampleTask({ id: "a" })] });
+  const abort = { soft: soft.signal, hard: hard.signal };
+  const { totals } = await runExperiment({ ...options, services: { ...options.services, clock: createManualClock() }, abort });
+  expect(totals).toMatchObject({ cancelled: 1, abandoned: 0 });
+  expect(rows()).toMatchObject([{ exit_reason: "cancelled", reward: null, error: { code: "cancelled" } }]);
+  expect(provider.running.size).toBe(0);
+});
+
+it("does not mind a clock that is set back while an attempt runs", async () => {
+  const clock = createManualClock();
+  const provider = createHostProvider({ template: template.workdir, onCreate: () => clock.jump(-3_600_000) });
+  const options = sampleExperiment({ folder, provider, model: modelOf("echo 42 >answer"), tasks: [sampleTask({ id: "a" })] });
+  const { summary } = await runExperiment({ ...options, services: { ...options.services, clock } });
+  expect(summary.outcomes.resolved).toBe(1);
+  const [row] = rows();
+  expect(Date.parse(row?.finished_at ?? "")).toBeLessThan(Date.parse(row?.started_at ?? ""));
+  expect(Object.values(row?.durations ?? {}).every((seconds) => seconds >= 0)).toBe(true);
+  metadataSchema.parse(JSON.parse(text("a", "metadata.json")));
+});
