@@ -1,3 +1,4 @@
+import { isLostLayer } from "../image/lost-layer-error.ts";
 import type { DockerClient } from "./docker-client.ts";
 import type { Engine } from "./engine.ts";
 import type { EngineCaller } from "./engine-caller.ts";
@@ -52,6 +53,8 @@ export function createImageCalls(client: DockerClient, call: EngineCaller): Imag
       } catch (error) {
         if (engineStatus(error) === 404) return true;
         if (engineStatus(error) === 409) return false;
+        // Somebody else is removing it at this moment, or has just done so.
+        if (engineStatus(error) === 500 && error instanceof Error && isLostLayer(error.message)) return true;
         throw error;
       }
     },

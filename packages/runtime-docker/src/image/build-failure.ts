@@ -1,4 +1,5 @@
 import { type BuildFailureReason, ImageBuildError, ResourceExhaustedError } from "@swe/core";
+import { isLostLayer, LostLayerError } from "./lost-layer-error.ts";
 import { modernEngine, type SuspectLine } from "./choose-builder.ts";
 
 /** What is known of the engine and the text that may explain a failure. */
@@ -8,7 +9,18 @@ export interface EngineContext {
 }
 
 /** The error of a build that the engine gave up. The engine has words only, no codes. */
-export function buildFailure(tag: string, text: string, log: string, engine?: EngineContext): ImageBuildError | ResourceExhaustedError {
+export function buildFailure(
+  tag: string,
+  text: string,
+  log: string,
+  engine?: EngineContext,
+): ImageBuildError | ResourceExhaustedError | LostLayerError {
+  if (isLostLayer(text)) {
+    return new LostLayerError({
+      message: `Building ${tag} failed, since a layer that it used was removed meanwhile: ${text.trim()}.`,
+      remedy: "Build again; do not remove images while others are built.",
+    });
+  }
   if (/no space left on device/i.test(text)) {
     return new ResourceExhaustedError({
       message: `No disk space left while building ${tag}.`,

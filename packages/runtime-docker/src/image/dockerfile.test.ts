@@ -53,3 +53,10 @@ it("takes a full disk for no fault of the Dockerfile", () => {
     isRetryable: true,
   });
 });
+
+it.each([
+  ["failed to get digest sha256:cad2: open /var/lib/docker/image/x: no such file or directory", "engine_unavailable"],
+  ["The command '/bin/sh -c echo unrecognized image ID' returned a non-zero code: 2", "image_build_failed"],
+])("takes a cached layer that was removed meanwhile for no fault of the Dockerfile: %s", (text, code) => {
+  expect(buildFailure("t:1", text, "")).toMatchObject({ code, isRetryable: code === "engine_unavailable" });
+});

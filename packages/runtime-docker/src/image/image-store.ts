@@ -5,6 +5,7 @@ import type { OwnerIdentity } from "../container/owner-identity.ts";
 import type { RuntimeEvent } from "../docker-provider-options.ts";
 import type { Engine, EngineImage } from "../engine/engine.ts";
 import { buildImage } from "./build-image.ts";
+import { LostLayerError } from "./lost-layer-error.ts";
 import { pullImage } from "./pull-image.ts";
 
 export interface ImageStoreSettings {
@@ -24,6 +25,9 @@ interface Pull {
   waiting: number;
 }
 
+/** After layers were removed under a build. */
+const maxRebuilds = 4;
+
 /** Builds and pulls; one image asked for several times at once is pulled once. */
 export class ImageStore {
   readonly #settings: ImageStoreSettings;
@@ -41,7 +45,14 @@ export class ImageStore {
     options.abortSignal?.throwIfAborted();
     this.#serverVersion ??= (await engine.info({ abortSignal: options.abortSignal })).serverVersion;
     const labels = packedOwnerLabel(options.owner ?? owner, identity, options.isTemporary === true ? options.tag : undefined);
-    return buildImage(options, { engine, clock, serverVersion: this.#serverVersion, labels });
+    const context = { engine, clock, serverVersion: this.#serverVersion, labels };
+    for (let triesLeft = maxRebuilds; ; triesLeft -= 1) {
+      try {
+        return await buildImage(options, context);
+      } catch (error) {
+        if (!(error instanceof LostLayerError) || triesLeft === 0) throw error;
+      }
+    }
   }
 
   async inspect(image: string, abortSignal: AbortSignal | undefined): Promise<ImageInfo | null> {
