@@ -150,7 +150,7 @@ it("sweeps the temporary tag of a dead driver's image, and the image where nothi
   await provider.sweep();
   expect(await provider.inspectImage(tries[0])).not.toBeNull();
   const report = await provider.sweep({ runId: `torture-${process.pid}`, images: true });
-  expect(report.images).toBe(2);
+  expect(report.images).toBeGreaterThanOrEqual(2);
   expect(await Promise.all(tries.map((name) => provider.inspectImage(name)))).toEqual([null, null]);
   expect((await provider.inspectImage(tag))?.tags).toEqual([tag]);
 });
