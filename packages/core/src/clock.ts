@@ -6,9 +6,12 @@ export interface Clock {
   now(): number;
   /** Milliseconds from an arbitrary start; never goes backwards. For durations and limits. */
   monotonic(): number;
-  /** Resolves after `ms`; rejects with the signal's reason when aborted first. */
+  /** Resolves after `ms`, which may be `Infinity`; rejects with the signal's reason when aborted first. */
   sleep(ms: number, abortSignal?: AbortSignal): Promise<void>;
 }
+
+/** The longest that a timer of Node can run: one that is asked for more fires at once. */
+const maxTimerMs = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -16,7 +19,10 @@ export const systemClock: Clock = {
   sleep: async (ms, abortSignal) => {
     abortSignal?.throwIfAborted();
     try {
-      await delay(ms, undefined, abortSignal === undefined ? {} : { signal: abortSignal });
+      for (let left = ms; ; left -= maxTimerMs) {
+        await delay(Math.min(left, maxTimerMs), undefined, abortSignal === undefined ? {} : { signal: abortSignal });
+        if (left <= maxTimerMs) return;
+      }
     } catch (error) {
       abortSignal?.throwIfAborted();
       throw error;

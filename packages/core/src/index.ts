@@ -14,6 +14,7 @@ export type {
   Usage,
   UserMessage,
 } from "./chat-model.ts";
+export { checkCommandOptions } from "./check-command-options.ts";
 export { systemClock } from "./clock.ts";
 export type { Clock } from "./clock.ts";
 export { InputError } from "./errors/input-error.ts";

@@ -86,9 +86,12 @@ export interface Sandbox {
    * Several may run at once. On time-out or abort the whole process tree is dead before the promise settles.
    */
   run(command: string, options?: RunOptions): Promise<RunResult>;
-  /** Exact bytes, or null when there is no such file. */
+  /** Exact bytes, or null when there is no such file. Folders, FIFOs and devices are refused, as is what no memory can hold. */
   readFile(path: string, options?: FileOptions): Promise<Uint8Array | null>;
-  /** Replaces or creates the file with exactly these bytes; missing parent folders are made. */
+  /**
+   * Replaces or creates the file with exactly these bytes; missing parent folders are made. On abort or failure the old content is
+   * still there, unless the path cannot be replaced in one step (several hard links, a mount point).
+   */
   writeFile(path: string, content: string | Uint8Array, options?: WriteFileOptions): Promise<void>;
   /** Removes a file, symlink or whole folder; a missing one is fine. */
   remove(path: string, options?: FileOptions): Promise<void>;
