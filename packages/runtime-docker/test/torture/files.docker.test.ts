@@ -71,7 +71,76 @@ it("writes to tmpfs on a read-only root, and says when it cannot", async () => {
   await other.stop();
 });
 
-it("does not read on when aborted", async () => {
-  await expect(sandbox.readFile("/dev/zero", { abortSignal: AbortSignal.timeout(300) })).rejects.toMatchObject({ name: "TimeoutError" });
-  expect((await sandbox.run("echo fine")).stdout).toBe("fine\n");
+it("does not read on when aborted, nor more than fits into memory", async () => {
+  await sandbox.run("truncate -s 500M sparse; truncate -s 20G larger");
+  await expect(sandbox.readFile("/work/sparse", { abortSignal: AbortSignal.timeout(50) })).rejects.toMatchObject({ name: "TimeoutError" });
+  await expect(sandbox.readFile("/work/larger")).rejects.toMatchObject({
+    code: "sandbox_file",
+    message: expect.stringContaining("512 MiB") as string,
+  });
+  expect((await sandbox.run("echo fine; rm sparse larger")).stdout).toBe("fine\n");
+});
+
+it.each(["/work/fifo", "/work/link-to-fifo", "/dev/zero", "/dev/null", "/proc/self/fd/0"])(
+  "refuses %s, which is no file with an end",
+  async (path) => {
+    await sandbox.run("[[ -e fifo ]] || { mkfifo fifo; ln -s fifo link-to-fifo; }");
+    const refused = { code: "sandbox_file", message: expect.stringContaining("Not a regular file") as string };
+    await expect(sandbox.readFile(path)).rejects.toMatchObject(refused);
+    await expect(sandbox.writeFile(path, "x")).rejects.toMatchObject({ code: "sandbox_file" });
+  },
+);
+
+it("replaces what is being executed, what is read-only, and what something is mounted on", async () => {
+  await sandbox.run("cp /bin/sleep running; ./running 1000 >/dev/null 2>&1 & echo old > readonly; chmod 444 readonly");
+  for (const [path, mode] of [
+    ["/work/running", 0o755],
+    ["/work/readonly", 0o444],
+    ["/etc/hosts", 0o644],
+  ] as const) {
+    await sandbox.writeFile(path, "new");
+    expect(Buffer.from((await sandbox.readFile(path)) ?? []).toString()).toBe("new");
+    expect((await sandbox.stat(path))?.mode).toBe(mode);
+  }
+  await sandbox.run("pkill running");
+});
+
+it("writes through a link whose target is not there, and says when a link leads nowhere", async () => {
+  await sandbox.run("ln -s made missing-target; ln -s round round");
+  await sandbox.writeFile("/work/missing-target", "x");
+  expect((await sandbox.run("cat made; readlink missing-target")).stdout).toBe("xmade\n");
+  await expect(sandbox.writeFile("/work/round", "x")).rejects.toMatchObject({ code: "sandbox_file" });
+  await expect(sandbox.writeFile("/work/folder/", "x")).rejects.toMatchObject({ code: "sandbox_file" });
+  expect(await sandbox.stat("/work/folder")).toBeNull();
+});
+
+it("shows either the old content or the new, whoever else writes", async () => {
+  const contents = ["a", "b", "c"].map((letter) => letter.repeat(200_000));
+  await sandbox.writeFile("/work/shared", contents[0] ?? "");
+  for (let round = 0; round < 8; round += 1) {
+    const [read] = await Promise.all([
+      sandbox.readFile("/work/shared"),
+      ...contents.map((content) => sandbox.writeFile("/work/shared", content)),
+    ]);
+    expect(contents).toContain(Buffer.from(read ?? []).toString());
+    expect(contents).toContain(Buffer.from((await sandbox.readFile("/work/shared")) ?? []).toString());
+  }
+});
+
+it.each([20, 150, 400])(
+  "keeps the old content when the writing of a large file is aborted after %d ms, and leaves nothing else",
+  async (ms) => {
+    await sandbox.writeFile("/work/aborted/file", "old");
+    const large = Buffer.alloc(60_000_000, 1);
+    const outcome = await sandbox.writeFile("/work/aborted/file", large, { abortSignal: AbortSignal.timeout(ms) }).catch(() => "aborted");
+    const { size } = (await sandbox.stat("/work/aborted/file")) ?? {};
+    expect(size).toBe(outcome === "aborted" ? 3 : large.length);
+    expect((await sandbox.list("/work/aborted"))?.map(({ name }) => name)).toEqual(["file"]);
+  },
+);
+
+it("lists a folder whose files come and go", async () => {
+  await sandbox.run("mkdir busy; cd busy; touch stays; (while :; do touch a{1..40}; rm -f a{1..40}; done) >/dev/null 2>&1 &");
+  for (let round = 0; round < 20; round += 1) expect((await sandbox.list("/work/busy"))?.map(({ name }) => name).at(-1)).toBe("stays");
+  await sandbox.exec(["pkill", "-f", "while :"]);
 });

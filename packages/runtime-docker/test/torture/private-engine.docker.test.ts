@@ -65,8 +65,11 @@ describe.runIf(canRunPrivateEngine())("an engine of its own", () => {
     expect(inside.exitCode).toBe(1);
     expect(inside.stderr).toContain("No space left on device");
     await expect(sandbox.writeFile("/work/other", "x".repeat(300_000))).rejects.toMatchObject({ code: "sandbox_file" });
+    for (const size of [200_000, 300_000])
+      await expect(sandbox.writeFile("/work/file", "x".repeat(size))).rejects.toMatchObject({ code: "sandbox_file" });
     await rm(filler);
     expect((await sandbox.run("cat file")).stdout).toBe("before\n");
+    expect((await sandbox.list("/work"))?.map(({ name }) => name)).toEqual(["file", "large"]);
     const other = await provider.create({ image });
     await other.stop();
     await sandbox.stop();
