@@ -1,14 +1,16 @@
-import type {
-  Clock,
-  DirectoryEntry,
-  ExecOptions,
-  FileOptions,
-  FileStat,
-  Ownership,
-  RunOptions,
-  RunResult,
-  SandboxHandle,
-  WriteFileOptions,
+import {
+  checkCommandOptions,
+  type Clock,
+  type DirectoryEntry,
+  type ExecOptions,
+  type FileOptions,
+  type FileStat,
+  InputError,
+  type Ownership,
+  type RunOptions,
+  type RunResult,
+  type SandboxHandle,
+  type WriteFileOptions,
 } from "@swe/core";
 import { Warden } from "../container/warden.ts";
 import type { RuntimeEvent } from "../docker-provider-options.ts";
@@ -90,11 +92,15 @@ export class DockerSandbox implements SandboxHandle {
     await this.#warden.start(startTimeoutMs);
   }
 
-  run(command: string, options: RunOptions = {}): Promise<RunResult> {
+  async run(command: string, options: RunOptions = {}): Promise<RunResult> {
+    checkCommandOptions(options);
     return this.#runner.run(command, options);
   }
 
   async exec(argv: readonly string[], options: ExecOptions = {}): Promise<RunResult> {
+    checkCommandOptions(options);
+    if (argv.length === 0 || argv.some((word) => word.includes("\0")))
+      throw new InputError({ message: "A command has to have a program, and no zero byte in any of its words." });
     const { engine, clock, ranOutOfMemory } = this.#settings;
     const result = await engineExec(
       argv,

@@ -1,4 +1,5 @@
 import {
+  checkCommandOptions,
   type DirectoryEntry,
   type ExecOptions,
   type FileStat,
@@ -11,6 +12,7 @@ import {
   shellQuote,
 } from "@swe/core";
 import { Bash, defineCommand, InMemoryFs } from "just-bash";
+import { MemoryInterruption } from "./memory-interruption.ts";
 import { memoryRunResult } from "./memory-run-result.ts";
 
 /** What a fake program prints and how it ends. */
@@ -111,6 +113,7 @@ class InMemorySandbox implements MemorySandbox {
   }
 
   async run(command: string, options: RunOptions = {}): Promise<RunResult> {
+    checkCommandOptions(options);
     await this.#usable();
     this.commands.push(command);
     const started = performance.now();
@@ -120,6 +123,9 @@ class InMemorySandbox implements MemorySandbox {
   }
 
   async exec(argv: readonly string[], options: ExecOptions = {}): Promise<RunResult> {
+    checkCommandOptions(options);
+    if (argv.length === 0 || argv.some((word) => word.includes("\0")))
+      throw new InputError({ message: "No program, or a zero byte in a word." });
     await this.#usable();
     this.execs.push(argv);
     const started = performance.now();
@@ -135,7 +141,7 @@ class InMemorySandbox implements MemorySandbox {
     if (!(await this.#fs.exists(cwd))) {
       return memoryRunResult({ exitCode: 126, stderr: `cd: ${cwd}: No such file or directory\n`, started, maxOutputBytes });
     }
-    const cut = new Interruption({ timeoutMs, idleTimeoutMs, abortSignal });
+    const cut = new MemoryInterruption({ timeoutMs, idleTimeoutMs, abortSignal });
     try {
       const shell = new Bash({ fs: this.#fs, cwd, env: { HOME: "/root", ...this.#options.env }, customCommands: this.#programs(cut) });
       const result = await shell.exec(prelude + command, {
@@ -151,7 +157,7 @@ class InMemorySandbox implements MemorySandbox {
     }
   }
 
-  #programs(cut: Interruption): ReturnType<typeof defineCommand>[] {
+  #programs(cut: MemoryInterruption): ReturnType<typeof defineCommand>[] {
     const programs = Object.entries(this.#options.programs ?? {}).map(([name, program]) =>
       defineCommand(name, async (args, context) => {
         const result = await program(args, { cwd: context.cwd, env: new Map(context.env), stdin: context.stdin as unknown as string });
@@ -231,43 +237,6 @@ class InMemorySandbox implements MemorySandbox {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
-  }
-}
-
-/** Cuts a command off at its first limit; the simulated shell lets time pass in `sleep` alone. */
-class Interruption {
-  endedBy: "timeout" | "idle_timeout" | "abort" | undefined;
-  readonly #cut = new AbortController();
-  readonly #timers: NodeJS.Timeout[] = [];
-  readonly #signal: AbortSignal | undefined;
-  readonly #onAbort = (): void => this.#end("abort");
-
-  constructor(options: Pick<RunOptions, "timeoutMs" | "idleTimeoutMs" | "abortSignal">) {
-    this.#signal = options.abortSignal;
-    this.#signal?.addEventListener("abort", this.#onAbort, { once: true });
-    if (options.timeoutMs !== undefined) this.#timers.push(setTimeout(() => this.#end("timeout"), options.timeoutMs));
-    if (options.idleTimeoutMs !== undefined) this.#timers.push(setTimeout(() => this.#end("idle_timeout"), options.idleTimeoutMs));
-  }
-
-  #end(reason: "timeout" | "idle_timeout" | "abort"): void {
-    this.endedBy ??= reason;
-    this.#cut.abort();
-  }
-
-  /** False when it was cut off. */
-  sleep(ms: number): Promise<boolean> {
-    const { signal } = this.#cut;
-    if (signal.aborted) return Promise.resolve(false);
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(true), ms);
-      this.#timers.push(timer);
-      signal.addEventListener("abort", () => resolve(false), { once: true });
-    });
-  }
-
-  dispose(): void {
-    this.#signal?.removeEventListener("abort", this.#onAbort);
-    for (const timer of this.#timers) clearTimeout(timer);
   }
 }
 

@@ -25,6 +25,24 @@ export function describeSandboxContract(name: string, create: () => Promise<Sand
         expect(Buffer.from(result.bytes.stderr).toString()).toBe("err\n");
       });
 
+      it.each([
+        ["a relative folder", { cwd: "here" }],
+        ["a zero byte in the folder", { cwd: "/tmp\0" }],
+        ["a zero byte in a variable", { env: { GIVEN: "a\0b" } }],
+        ["a variable without a name", { env: { "": "x" } }],
+        ["a limit below nothing", { timeoutMs: -1 }],
+        ["a limit that is no number", { idleTimeoutMs: Number.NaN }],
+        ["endless output", { maxOutputBytes: Infinity }],
+      ])("refuses %s before anything is started", async (_name, options) => {
+        await expect(sandbox.run("echo ran", options)).rejects.toMatchObject({ code: "input" });
+      });
+
+      it("takes an endless limit for none", async () => {
+        const result = await sandbox.run("sleep 0.1; echo done", { timeoutMs: Infinity, idleTimeoutMs: 2 ** 40 });
+        expect(result).toMatchObject({ endedBy: "exit", stdout: "done\n" });
+        expect(await sandbox.exec(["echo", "done"], { timeoutMs: Infinity })).toMatchObject({ endedBy: "exit", stdout: "done\n" });
+      });
+
       it("tells a missing program and a syntax error by their status", async () => {
         expect((await sandbox.run("no-such-program-here")).exitCode).toBe(127);
         const broken = await sandbox.run("if then");
@@ -112,6 +130,15 @@ export function describeSandboxContract(name: string, create: () => Promise<Sand
         const result = await sandbox.exec(["printf", "%s|", "a b", "$HOME", "it's"]);
         expect(result).toMatchObject({ exitCode: 0, stdout: "a b|$HOME|it's|", endedBy: "exit" });
         expect((await sandbox.exec(["bash", "-c", "exit 9"])).exitCode).toBe(9);
+      });
+
+      it.each([
+        ["a program without a name", [], {}],
+        ["a zero byte in a word", ["echo", "a\0b"], {}],
+        ["a relative folder", ["echo", "ran"], { cwd: "here" }],
+        ["a limit that is no number", ["echo", "ran"], { timeoutMs: Number.NaN }],
+      ])("refuses %s before anything is started", async (_name, argv, options) => {
+        await expect(sandbox.exec(argv, options)).rejects.toMatchObject({ code: "input" });
       });
 
       it("takes stdin and has a time limit", async () => {
