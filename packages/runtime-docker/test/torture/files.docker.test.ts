@@ -128,13 +128,14 @@ it("shows either the old content or the new, whoever else writes", async () => {
 });
 
 it.each([20, 150, 400])(
-  "keeps the old content when the writing of a large file is aborted after %d ms, and leaves nothing else",
+  "leaves old content or new when the writing of a large file is aborted after %d ms, and nothing else",
   async (ms) => {
     await sandbox.writeFile("/work/aborted/file", "old");
     const large = Buffer.alloc(60_000_000, 1);
     const outcome = await sandbox.writeFile("/work/aborted/file", large, { abortSignal: AbortSignal.timeout(ms) }).catch(() => "aborted");
     const { size } = (await sandbox.stat("/work/aborted/file")) ?? {};
-    expect(size).toBe(outcome === "aborted" ? 3 : large.length);
+    // Cut off in the last moment, it may have happened.
+    expect(outcome === "aborted" ? [3, large.length] : [large.length]).toContain(size);
     expect((await sandbox.list("/work/aborted"))?.map(({ name }) => name)).toEqual(["file"]);
   },
 );
