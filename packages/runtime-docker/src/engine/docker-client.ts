@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 /** The calls of `dockerode` that are used, described structurally so that its types and version stay behind this border. */
 export interface DockerClient {
   version(options?: object): Promise<{ readonly Version: string; readonly ApiVersion: string }>;
+  ping(options?: object): Promise<unknown>;
   info(options?: object): Promise<{ readonly DockerRootDir: string }>;
   createContainer(spec: object): Promise<{ readonly id: string }>;
   getContainer(id: string): DockerContainer;

@@ -25,7 +25,8 @@ export interface DockerodeEngineSettings {
 export function createDockerodeEngine(settings: DockerodeEngineSettings): Engine {
   const { connection = defaultConnection, maxCalls, maxStreams, callTimeoutMs, maxRetries, clock } = settings;
   const client = settings.client ?? connect(connection);
-  const common = { timeoutMs: callTimeoutMs, maxRetries, clock };
+  const ping = (abortSignal: AbortSignal): Promise<unknown> => client.ping({ abortSignal });
+  const common = { timeoutMs: callTimeoutMs, maxRetries, clock, ping };
   const call = createEngineCaller({ ...common, maxCalls });
   const stream = createEngineCaller({ ...common, maxCalls: maxStreams });
   return {

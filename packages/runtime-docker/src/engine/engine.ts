@@ -119,7 +119,12 @@ export interface Engine {
   pull(image: string, onMessage: (message: ProgressMessage) => void, options?: SignalOption): Promise<void>;
   push(tag: string, onMessage: (message: ProgressMessage) => void, options?: SignalOption): Promise<void>;
   build(request: BuildRequest, onMessage: (message: ProgressMessage) => void, options?: SignalOption): Promise<void>;
-  saveImage(image: string, options?: SignalOption): Promise<NodeJS.ReadableStream>;
+  /** Hands the tarball to `consume`; resolves with it. */
+  saveImage(
+    image: string,
+    consume: (tar: NodeJS.ReadableStream, abortSignal: AbortSignal) => Promise<void>,
+    options?: SignalOption,
+  ): Promise<void>;
   loadImage(stream: NodeJS.ReadableStream, onMessage: (message: ProgressMessage) => void, options?: SignalOption): Promise<void>;
 
   listNetworks(options: SignalOption & { readonly label: string }): Promise<readonly EngineResource[]>;

@@ -18,6 +18,7 @@ export function followMessages(stream: EngineCaller, { action, open, onMessage, 
     const close = (): void => {
       if ("destroy" in answer && typeof answer.destroy === "function") answer.destroy(signal.reason);
     };
+    if (signal.aborted) close();
     signal.addEventListener("abort", close, { once: true });
     try {
       const read = createProgressReader();

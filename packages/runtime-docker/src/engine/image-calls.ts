@@ -2,6 +2,7 @@ import { isLostLayer } from "../image/lost-layer-error.ts";
 import type { DockerClient } from "./docker-client.ts";
 import type { Engine } from "./engine.ts";
 import type { EngineCaller } from "./engine-caller.ts";
+import { checkImageName, isImageName } from "./image-name.ts";
 import { splitTag } from "./split-tag.ts";
 import { engineStatus } from "./translate-engine-error.ts";
 
@@ -10,6 +11,7 @@ type ImageCalls = Pick<Engine, "inspectImage" | "listImages" | "tagImage" | "rem
 export function createImageCalls(client: DockerClient, call: EngineCaller): ImageCalls {
   return {
     inspectImage: async (image, options) => {
+      if (!isImageName(image)) return null;
       try {
         const raw = await call("inspect an image", (abortSignal) => client.getImage(image).inspect({ abortSignal }), {
           ...options,
@@ -39,10 +41,12 @@ export function createImageCalls(client: DockerClient, call: EngineCaller): Imag
       return found.map((raw) => ({ id: raw.Id, labels: raw.Labels ?? {}, tags: tagsOf(raw.RepoTags) }));
     },
     tagImage: async (image, tag) => {
+      checkImageName(image);
       const { repo, tag: version } = splitTag(tag);
       await call(`tag ${image} as ${tag}`, () => client.getImage(image).tag({ repo, tag: version }), { idempotent: true });
     },
     removeImage: async (image, { abortSignal, force = false } = {}) => {
+      if (!isImageName(image)) return true;
       try {
         await call("remove an image", (signal) => client.getImage(image).remove({ force, abortSignal: signal }), {
           abortSignal,

@@ -3,6 +3,7 @@ import type { DockerClient } from "./docker-client.ts";
 import type { BuildRequest, Engine } from "./engine.ts";
 import type { EngineCaller } from "./engine-caller.ts";
 import { followMessages } from "./follow-messages.ts";
+import { checkImageName } from "./image-name.ts";
 import { splitTag } from "./split-tag.ts";
 
 type ImageTransferCalls = Pick<Engine, "pull" | "push" | "build" | "saveImage" | "loadImage">;
@@ -12,16 +13,19 @@ const noCredentials = { username: "", password: "" };
 
 export function createImageTransferCalls(client: DockerClient, stream: EngineCaller): ImageTransferCalls {
   return {
-    pull: (image, onMessage, options) =>
-      followMessages(stream, {
+    pull: async (image, onMessage, options) => {
+      checkImageName(image);
+      await followMessages(stream, {
         action: `pull ${image}`,
         open: (abortSignal) => client.pull(image, { abortSignal }),
         onMessage,
         abortSignal: options?.abortSignal,
-      }),
-    push: (name, onMessage, options) => {
+      });
+    },
+    push: async (name, onMessage, options) => {
+      checkImageName(name);
       const { repo, tag } = splitTag(name);
-      return followMessages(stream, {
+      await followMessages(stream, {
         action: `push ${name}`,
         open: (abortSignal) => client.getImage(repo).push({ tag, authconfig: noCredentials, abortSignal }),
         onMessage,
@@ -36,9 +40,11 @@ export function createImageTransferCalls(client: DockerClient, stream: EngineCal
         onMessage,
         abortSignal: options?.abortSignal,
       }),
-    saveImage: (image, options) =>
-      // Takes no options: whoever reads the stream ends it on abort.
-      stream(`save ${image}`, () => client.getImage(image).get(), { ...options, unlimited: true }),
+    saveImage: async (image, consume, options) => {
+      checkImageName(image);
+      const save = async (abortSignal: AbortSignal): Promise<void> => consume(await client.getImage(image).get(), abortSignal);
+      await stream(`save ${image}`, save, { ...options, unlimited: true });
+    },
     loadImage: (tar, onMessage, options) =>
       followMessages(stream, {
         action: "load an image",

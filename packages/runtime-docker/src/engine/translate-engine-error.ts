@@ -7,6 +7,9 @@ interface VendorError {
   readonly message: string;
 }
 
+/** Never the engine's own for what is asked of it, but those of what stands before one that is starting or gone. */
+const proxyStatuses = new Set([502, 503, 504]);
+
 const connectionCodes = new Set([
   "ECONNREFUSED",
   "ENOENT",
@@ -35,6 +38,13 @@ export function translateEngineError(error: unknown, action: string, abortSignal
   const vendor = asVendorError(error);
   const text = vendor.message.trim();
   if (vendor.statusCode === undefined) return translateConnectionError(vendor, action, error);
+  if (proxyStatuses.has(vendor.statusCode)) {
+    return new EngineUnavailableError({
+      message: `The Docker engine cannot be reached behind its proxy when asked to ${action}: ${text}.`,
+      remedy: "Start the engine, then try again.",
+      cause: error,
+    });
+  }
   const resource = exhaustedResource(text);
   if (resource !== undefined) {
     return new ResourceExhaustedError({

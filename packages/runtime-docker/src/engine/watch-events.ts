@@ -13,13 +13,18 @@ export function watchEvents(
 ): void {
   const filters = JSON.stringify({ type: ["container"], label: [filter.label], event: filter.actions });
   let since: number | undefined;
+  let newest = 0;
 
   async function follow(): Promise<void> {
+    // Opened again from a whole second on: what was seen of it comes a second time.
+    const seenUpTo = newest;
     const stream = await client.getEvents({ filters, ...(since === undefined ? {} : { since }), abortSignal });
     await readMessages(stream, (raw) => {
       const { Action: action, id, timeNano } = raw;
       if (typeof action !== "string" || typeof id !== "string") return;
       const timeMs = typeof timeNano === "number" ? timeNano / 1e6 : Date.now();
+      if (timeMs <= seenUpTo) return;
+      newest = Math.max(newest, timeMs);
       since = Math.floor(timeMs / 1000);
       onEvent({ action, containerId: id, timeMs });
     });

@@ -11,8 +11,9 @@ import { engineStatus } from "../engine/translate-engine-error.ts";
 export async function saveImage(engine: Engine, image: string, file: string, abortSignal: AbortSignal | undefined): Promise<void> {
   const temporary = `${file}.${process.pid}.part`;
   try {
-    const stream = await engine.saveImage(image, { abortSignal });
-    await pipeline(stream, createWriteStream(temporary), abortSignal === undefined ? {} : { signal: abortSignal });
+    const write = (tar: NodeJS.ReadableStream, signal: AbortSignal): Promise<void> =>
+      pipeline(tar, createWriteStream(temporary), { signal });
+    await engine.saveImage(image, write, { abortSignal });
     await flush(temporary);
     await rename(temporary, file);
     await flush(dirname(file));
@@ -39,13 +40,18 @@ export async function loadImage(engine: Engine, file: string, abortSignal: Abort
     throw new InputError({ message: `There is no image file ${file}.`, cause });
   });
   let failure: string | undefined;
-  await engine.loadImage(
-    Readable.from(createReadStream(file)),
-    ({ error }) => {
-      failure ??= error;
-    },
-    { abortSignal },
-  );
+  const tar = createReadStream(file);
+  try {
+    await engine.loadImage(
+      Readable.from(tar),
+      ({ error }) => {
+        failure ??= error;
+      },
+      { abortSignal },
+    );
+  } finally {
+    tar.destroy();
+  }
   if (failure !== undefined)
     throw new EngineError({ message: `The image file ${file} could not be loaded: ${failure.trim()}.`, remedy: "Write it anew." });
 }

@@ -1,5 +1,5 @@
 import { ensureBaseImage } from "@swe/testing";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,7 +41,13 @@ class EngineProxy {
       near.pipe(far).pipe(near);
     });
     this.#server = server;
-    await new Promise<void>((resolve) => server.listen(this.socketPath, resolve));
+    await new Promise<void>((resolve, reject) => server.once("error", reject).listen(this.socketPath, resolve));
+  }
+
+  /** From now on nothing passes, and nobody is told. */
+  freeze(): void {
+    this.swallows = true;
+    for (const socket of this.#sockets) socket.unpipe().pause();
   }
 
   async stop(): Promise<void> {
@@ -101,15 +107,57 @@ it("ends a command in flight when the engine goes away, never hangs, and goes on
   await proxy.stop();
 });
 
-it("gives up on an engine that does not answer", async () => {
+it("gives up on an engine that does not answer, whatever it is asked", async () => {
   const proxy = new EngineProxy("hung");
   proxy.swallows = true;
   await proxy.start();
   const provider = createDockerProvider({ engine: { socketPath: proxy.socketPath }, owner, maxRetries: 0, callTimeoutMs: 300 });
-  await expect(provider.inspectImage("x:1")).rejects.toMatchObject({
+  const file = join(folder, "image.tar");
+  await writeFile(file, "x");
+  for (const call of [
+    () => provider.inspectImage("x:1"),
+    () => provider.create({ image: "x:1" }),
+    () => provider.buildImage({ dockerfile: "FROM x:1\n", tag: "y:1" }),
+    () => provider.pullImage("x:1"),
+    () => provider.pushImage("x:1"),
+    () => provider.saveImage("x:1", file),
+    () => provider.loadImage(file),
+    () => provider.removeImage("x:1"),
+    () => provider.sweep(),
+  ]) {
+    await expect(call()).rejects.toMatchObject({ code: "engine_unavailable", message: expect.stringContaining("0.3 s") as string });
+  }
+  await provider[Symbol.asyncDispose]();
+  await proxy.stop();
+});
+
+it("gives up on an engine that stops answering in the middle of a build", async () => {
+  const proxy = new EngineProxy("hangs");
+  await proxy.start();
+  const provider = createDockerProvider({ engine: { socketPath: proxy.socketPath }, owner, maxRetries: 0, callTimeoutMs: 500 });
+  const dockerfile = `FROM ${await ensureBaseImage()}\nRUN echo begun; sleep 1000\n`;
+  const building = provider.buildImage({
+    dockerfile,
+    tag: "never-built:1",
+    useCache: false,
+    onLog: (text) => {
+      if (text.includes("begun\n")) proxy.freeze();
+    },
+  });
+  await expect(building).rejects.toMatchObject({
     code: "engine_unavailable",
-    message: expect.stringContaining("0.3 s") as string,
+    message: expect.stringContaining("did not answer") as string,
   });
   await provider[Symbol.asyncDispose]();
   await proxy.stop();
+});
+
+it("does not take a strange name of an image for another address of the engine", async () => {
+  const provider = createDockerProvider({ owner });
+  for (const image of ["", "../containers", "a b", "a/../../version"]) {
+    expect(await provider.inspectImage(image)).toBeNull();
+    await expect(provider.create({ image })).rejects.toMatchObject({ code: "image_not_found" });
+    await expect(provider.pullImage(image)).rejects.toMatchObject({ code: "input" });
+  }
+  await provider[Symbol.asyncDispose]();
 });
