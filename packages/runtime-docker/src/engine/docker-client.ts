@@ -34,7 +34,7 @@ export interface DockerContainer {
 
 export interface DockerExec {
   start(options: object): Promise<Duplex>;
-  inspect(options?: object): Promise<{ readonly Running: boolean; readonly ExitCode: number | null }>;
+  inspect(options?: object): Promise<{ readonly Running: boolean; readonly ExitCode: number | null; readonly Pid?: number }>;
 }
 
 export interface DockerImage {

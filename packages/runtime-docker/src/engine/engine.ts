@@ -29,6 +29,8 @@ export interface ExecSpec {
 export interface ExecState {
   readonly running: boolean;
   readonly exitCode: number | null;
+  /** False when no process could be started for it. */
+  readonly started: boolean;
 }
 
 export interface EngineImage {

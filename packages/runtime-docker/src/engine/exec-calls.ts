@@ -31,7 +31,7 @@ export function createExecCalls(client: DockerClient, call: EngineCaller): ExecC
         ...options,
         idempotent: true,
       });
-      return { running: raw.Running, exitCode: raw.ExitCode };
+      return { running: raw.Running, exitCode: raw.ExitCode, started: raw.Pid !== 0 };
     },
   };
 }

@@ -36,7 +36,7 @@ export function translateEngineError(error: unknown, action: string, abortSignal
   if (abortSignal?.aborted === true) return abortSignal.reason;
   if (SweError.isInstance(error)) return error;
   const vendor = asVendorError(error);
-  const text = vendor.message.trim();
+  const text = vendor.message.trim().replace(/\.+$/, "");
   if (vendor.statusCode === undefined) return translateConnectionError(vendor, action, error);
   if (proxyStatuses.has(vendor.statusCode)) {
     return new EngineUnavailableError({

@@ -17,11 +17,11 @@ export function buildFailure(
 ): ImageBuildError | ResourceExhaustedError | LostLayerError {
   if (isLostLayer(text)) {
     return new LostLayerError({
-      message: `Building ${tag} failed, since a layer that it used was removed meanwhile: ${text.trim()}.`,
+      message: `Building ${tag} failed, since a layer that it used was removed meanwhile: ${sentence(text)}`,
       remedy: "Build again; do not remove images while others are built.",
     });
   }
-  if (/no space left on device/i.test(text)) {
+  if (!stepFailed.test(text) && /no space left on device/i.test(text)) {
     return new ResourceExhaustedError({
       message: `No disk space left while building ${tag}.`,
       remedy: "Free disk space on the engine's host (the clean command removes what dead runs left), then resume.",
@@ -32,16 +32,21 @@ export function buildFailure(
   const suspect = engine?.suspect;
   if (suspect !== undefined && engine !== undefined && (reason !== "step_failed" || text.includes("<<"))) {
     return new ImageBuildError({
-      message: `Line ${suspect.line} of the Dockerfile of ${tag} uses ${suspect.what}, which Docker engine ${engine.serverVersion} cannot build: ${text.trim()}.`,
+      message: `Line ${suspect.line} of the Dockerfile of ${tag} uses ${suspect.what}, which Docker engine ${engine.serverVersion} cannot build: ${sentence(text)}`,
       remedy: `Write it with plain RUN and COPY instructions, or use a Docker engine of version ${modernEngine} or newer.`,
       reason: "unsupported_syntax",
       log,
     });
   }
-  return new ImageBuildError({ message: `Building ${tag} failed: ${text.trim()}.`, remedy: remedies[reason], reason, log });
+  return new ImageBuildError({ message: `Building ${tag} failed: ${sentence(text)}`, remedy: remedies[reason], reason, log });
+}
+
+function sentence(text: string): string {
+  return text.trim().replace(/\.*$/, ".");
 }
 
 export function buildFailureReason(text: string): Exclude<BuildFailureReason, "timeout"> {
+  if (stepFailed.test(text)) return "step_failed";
   if (
     /pull access denied|manifest (?:for .* )?(?:not found|unknown)|repository does not exist|failed to resolve source metadata|no match for platform/i.test(
       text,
@@ -49,8 +54,6 @@ export function buildFailureReason(text: string): Exclude<BuildFailureReason, "t
   ) {
     return "base_image_missing";
   }
-  // A failed step is told with its command, which may hold any of the words below.
-  if (/returned a non-zero code|did not complete successfully/i.test(text)) return "step_failed";
   if (registryTrouble.test(text)) {
     return "base_image_missing";
   }
@@ -64,6 +67,9 @@ export function buildFailureReason(text: string): Exclude<BuildFailureReason, "t
   }
   return "step_failed";
 }
+
+/** A failed step is told with its command, which may hold any of the words looked for here. */
+const stepFailed = /returned a non-zero code|did not complete successfully|executor failed running/i;
 
 /** A registry that is not there or refuses: nothing that the Dockerfile's author could mend. */
 const registryTrouble =

@@ -15,25 +15,25 @@ const buildKitFlag = /^(?:RUN\s+(?:--\S+\s+)*--(?:mount|network|security)\b|(?:C
 const newFlag = /^(?:COPY|ADD)\s+(?:--\S+\s+)*--(?:link|parents|exclude|checksum|keep-git-dir)\b/i;
 const syntax = /^#\s*syntax\s*=/i;
 
-/** Looks at instructions only: what a `RUN` continues on further lines is its own business (a shell's heredoc there is fine). */
+/** Looks at instructions with their flags, which may stand on further lines; a heredoc there is a shell's own and fine. */
 export function dockerfileFeatures(dockerfile: string): DockerfileFeatures {
   let features: DockerfileFeatures = { heredocLine: undefined, buildKitLine: undefined, newFlagLine: undefined, syntaxLine: undefined };
-  let continued = false;
   let seenInstruction = false;
+  let instruction = "";
   for (const [index, raw] of dockerfile.split("\n").entries()) {
     const line = raw.trim();
     const number = index + 1;
+    if (line === "") continue;
     if (line.startsWith("#")) {
       if (!seenInstruction && syntax.test(line)) features = { ...features, syntaxLine: features.syntaxLine ?? number };
       continue;
     }
-    if (!continued && line !== "") {
-      seenInstruction = true;
-      if (heredoc.test(line)) features = { ...features, heredocLine: features.heredocLine ?? number };
-      if (buildKitFlag.test(line)) features = { ...features, buildKitLine: features.buildKitLine ?? number };
-      if (newFlag.test(line)) features = { ...features, newFlagLine: features.newFlagLine ?? number };
-    }
-    if (line !== "") continued = line.endsWith("\\");
+    seenInstruction = true;
+    if (instruction === "" && heredoc.test(line)) features = { ...features, heredocLine: features.heredocLine ?? number };
+    instruction += `${line.replace(/\\$/, "")} `;
+    if (buildKitFlag.test(instruction)) features = { ...features, buildKitLine: features.buildKitLine ?? number };
+    if (newFlag.test(instruction)) features = { ...features, newFlagLine: features.newFlagLine ?? number };
+    if (!line.endsWith("\\")) instruction = "";
   }
   return features;
 }

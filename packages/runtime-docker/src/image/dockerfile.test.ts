@@ -33,11 +33,21 @@ it("uses BuildKit of an old engine for mounts, without fetching a frontend", () 
   expect(chosen).toEqual({ buildKit: true, dockerfile: "#\nFROM x\nRUN --mount=type=cache,target=/c make\n", suspect: undefined });
 });
 
+it.each(["RUN \\\n  --mount=type=cache,target=/c \\\n  make\n", "RUN --network=none \\\n# why\n\n  --mount=type=tmpfs,target=/c make\n"])(
+  "sees a flag on a further line: %j",
+  (run) => {
+    expect(chooseBuilder(`FROM x\n${run}`, "20.10.24").buildKit).toBe(true);
+    expect(chooseBuilder(`FROM x\n${run.replaceAll("--", "echo --")}`, "20.10.24").buildKit).toBe(false);
+  },
+);
+
 it.each([
   ["pull access denied for x, repository does not exist", "base_image_missing"],
   ['Get "https://no-such-host.invalid/v2/": dial tcp: lookup no-such-host.invalid: no such host', "base_image_missing"],
   ["toomanyrequests: You have reached your pull rate limit", "base_image_missing"],
   ["The command '/bin/sh -c curl -f https://x/unauthorized' returned a non-zero code: 22", "step_failed"],
+  ["The command '/bin/sh -c echo manifest unknown, pull access denied' returned a non-zero code: 1", "step_failed"],
+  ["executor failed running [/bin/sh -c curl https://x || echo dial tcp]: exit code: 1", "step_failed"],
   ["manifest for 127.0.0.1:5000/x:1 not found: manifest unknown", "base_image_missing"],
   ["dockerfile parse error line 2: unknown instruction: RUNN", "invalid_dockerfile"],
   ["the --mount option requires BuildKit", "unsupported_syntax"],
@@ -52,6 +62,8 @@ it("takes a full disk for no fault of the Dockerfile", () => {
     resource: "disk",
     isRetryable: true,
   });
+  const said = "The command '/bin/sh -c echo no space left on device; false' returned a non-zero code: 1";
+  expect(buildFailure("t:1", said, "")).toMatchObject({ reason: "step_failed" });
 });
 
 it.each([

@@ -1,8 +1,9 @@
-import { type Clock, EngineError, EngineUnavailableError, ImageNotFoundError, ResourceExhaustedError } from "@swe/core";
+import { type Clock, EngineError } from "@swe/core";
 import type PQueue from "p-queue";
 import type { RuntimeEvent } from "../docker-provider-options.ts";
 import type { Engine, EngineImage } from "../engine/engine.ts";
 import { engineStatus } from "../engine/translate-engine-error.ts";
+import { classifyPullFailure, type PullFailure } from "./classify-pull-failure.ts";
 
 export interface PullContext {
   readonly engine: Engine;
@@ -38,12 +39,6 @@ export async function pullImage(
   return found;
 }
 
-interface PullFailure {
-  readonly kind: "missing" | "later";
-  readonly reason: string;
-  readonly error: Error;
-}
-
 /** Yields what went wrong when it may be tried again or is the image's own fault; other failures reject. */
 async function pullOnce(
   image: string,
@@ -65,41 +60,5 @@ async function pullOnce(
     if (!(error instanceof EngineError) || engineStatus(error) === undefined) throw error;
     said = error.message;
   }
-  return said === undefined ? undefined : classify(image, said);
-}
-
-/** The engine passes the registry's words on and answers 404 or 500 for nearly everything. */
-function classify(image: string, said: string): PullFailure {
-  const reason = said.trim();
-  if (/no space left on device/i.test(reason)) {
-    throw new ResourceExhaustedError({
-      message: `No disk space left while pulling ${image}.`,
-      remedy: "Free disk space on the engine's host, then resume.",
-      resource: "disk",
-    });
-  }
-  if (/toomanyrequests|too many requests|429/i.test(reason)) {
-    const error = new EngineUnavailableError({
-      message: `The registry refuses to serve ${image} for now (too many requests).`,
-      remedy: "Log in to the registry, use a mirror, or wait.",
-    });
-    return { kind: "later", reason, error };
-  }
-  if (
-    /timeout|timed out|connection re(?:fused|set)|unexpected eof|temporary failure|server misbehaving|no such host|50[0234] |TLS handshake/i.test(
-      reason,
-    )
-  ) {
-    const error = new EngineUnavailableError({
-      message: `The registry of ${image} cannot be reached: ${reason}.`,
-      remedy: "Check the network of the engine's host, or load the image from a file.",
-    });
-    return { kind: "later", reason, error };
-  }
-  const error = new ImageNotFoundError({
-    message: `The image ${image} could not be pulled: ${reason}.`,
-    remedy: "Check its name and the login to its registry, or build it.",
-    image,
-  });
-  return { kind: "missing", reason, error };
+  return said === undefined ? undefined : classifyPullFailure(image, said);
 }

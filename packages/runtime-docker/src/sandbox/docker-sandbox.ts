@@ -12,6 +12,7 @@ import {
   type SandboxHandle,
   type WriteFileOptions,
 } from "@swe/core";
+import type { Duplex } from "node:stream";
 import { Warden } from "../container/warden.ts";
 import type { RuntimeEvent } from "../docker-provider-options.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -22,6 +23,9 @@ import { CommandRunner } from "./command-runner.ts";
 import { ContainerLife } from "./container-life.ts";
 
 const startTimeoutMs = 60_000;
+/** A container ends by itself when its time is over. At most this long after, an engine that hangs has not told. */
+const maxLifetimeGraceMs = 60_000;
+const maxTimerMs = 2 ** 31 - 1;
 
 export interface DockerSandboxSettings {
   readonly engine: Engine;
@@ -50,6 +54,8 @@ export class DockerSandbox implements SandboxHandle {
   readonly #warden: Warden;
   readonly #runner: CommandRunner;
   readonly #files: SandboxFiles;
+  readonly #execs = new Set<Duplex>();
+  #deadline: NodeJS.Timeout | undefined;
   #stopping: Promise<void> | undefined;
 
   constructor(settings: DockerSandboxSettings) {
@@ -72,6 +78,7 @@ export class DockerSandbox implements SandboxHandle {
       onGone: () => {
         this.#warden.disconnect();
         this.#runner.reset();
+        if (this.#life.isLost) this.#closeExecs();
       },
     });
     this.#runner = new CommandRunner({
@@ -89,7 +96,15 @@ export class DockerSandbox implements SandboxHandle {
 
   /** Makes the sandbox ready; to be called once its container runs. */
   async start(): Promise<void> {
+    const { lifetimeMs } = this.#settings;
+    const overdue = (): void => void this.end(`its lifetime of ${Math.round(lifetimeMs / 1000)} s is over`).catch(() => undefined);
+    this.#deadline = setTimeout(overdue, Math.min(lifetimeMs + Math.min(lifetimeMs, maxLifetimeGraceMs), maxTimerMs)).unref();
     await this.#warden.start(startTimeoutMs);
+  }
+
+  #closeExecs(): void {
+    clearTimeout(this.#deadline);
+    for (const stream of this.#execs) stream.destroy();
   }
 
   async run(command: string, options: RunOptions = {}): Promise<RunResult> {
@@ -105,10 +120,24 @@ export class DockerSandbox implements SandboxHandle {
     const result = await engineExec(
       argv,
       { cwd: this.workdir, ...options },
-      { engine, clock, containerId: this.id, life: this.#life, warden: this.#warden, ranOutOfMemory },
+      {
+        engine,
+        clock,
+        containerId: this.id,
+        life: this.#life,
+        warden: this.#warden,
+        ranOutOfMemory,
+        track: (stream) => this.#track(stream),
+      },
     );
     if (result.oomKilled) this.#runner.noteForeignOomKill();
     return result;
+  }
+
+  #track(stream: Duplex): () => void {
+    this.#execs.add(stream);
+    if (this.#life.isLost) stream.destroy();
+    return () => this.#execs.delete(stream);
   }
 
   readFile(path: string, options: FileOptions = {}): Promise<Uint8Array | null> {

@@ -24,7 +24,8 @@ export class MemoryWatch {
     this.#engine.watchEvents(
       { label: ownedLabel, actions: ["oom"] },
       (event) => {
-        this.#reports.set(event.containerId, this.#clock.now());
+        // The engine's own time of it, where that is ours too: the report may come when the next command has begun already.
+        this.#reports.set(event.containerId, this.#engine.isLocal ? event.timeMs : this.#clock.now());
         for (const wake of this.#waiting) wake();
       },
       this.#stop.signal,

@@ -134,7 +134,7 @@ it("gives up on an engine that does not answer, whatever it is asked", async () 
 it("gives up on an engine that stops answering in the middle of a build", async () => {
   const proxy = new EngineProxy("hangs");
   await proxy.start();
-  const provider = createDockerProvider({ engine: { socketPath: proxy.socketPath }, owner, maxRetries: 0, callTimeoutMs: 500 });
+  const provider = createDockerProvider({ engine: { socketPath: proxy.socketPath }, owner, maxRetries: 0, callTimeoutMs: 1500 });
   const dockerfile = `FROM ${await ensureBaseImage()}\nRUN echo begun; sleep 1000\n`;
   const building = provider.buildImage({
     dockerfile,
@@ -149,6 +149,30 @@ it("gives up on an engine that stops answering in the middle of a build", async 
     message: expect.stringContaining("did not answer") as string,
   });
   await provider[Symbol.asyncDispose]();
+  await proxy.stop();
+});
+
+it("ends what runs without a time limit when the sandbox's time is over, though the engine hangs", async () => {
+  const proxy = new EngineProxy("overdue");
+  await proxy.start();
+  const provider = createDockerProvider({
+    engine: { socketPath: proxy.socketPath },
+    owner,
+    maxRetries: 0,
+    callTimeoutMs: 5000,
+    limits: { lifetimeMs: 2500 },
+  });
+  const sandbox = await provider.create({ image: await ensureBaseImage(), workdir: "/" });
+  await sandbox.run("true");
+  const running = Promise.all(
+    [sandbox.run("sleep 100"), sandbox.exec(["sleep", "100"])].map((call) => call.catch((error: unknown) => error)),
+  );
+  await sandbox.run("sleep 0.3");
+  proxy.freeze();
+  const [run, exec] = await running;
+  expect(run).toMatchObject({ code: "sandbox_lost", sandboxUsable: false, message: expect.stringContaining("lifetime") as string });
+  expect(exec).toMatchObject({ isRetryable: true, code: expect.stringMatching(/engine_unavailable|sandbox_lost/) as string });
+  await expect(provider[Symbol.asyncDispose]()).rejects.toMatchObject({ code: "engine_unavailable" });
   await proxy.stop();
 });
 
