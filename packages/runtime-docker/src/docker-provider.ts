@@ -79,6 +79,7 @@ class DockerProvider implements SandboxProvider {
   }
 
   async create(options: CreateSandboxOptions): Promise<SandboxHandle> {
+    this.#checkOpen();
     const starting = this.#create(options);
     this.#starting.add(starting);
     try {
@@ -86,6 +87,10 @@ class DockerProvider implements SandboxProvider {
     } finally {
       this.#starting.delete(starting);
     }
+  }
+
+  #checkOpen(): void {
+    if (this.#isDisposed) throw new InputError({ message: "A sandbox was asked for while its provider was being disposed." });
   }
 
   async #create(options: CreateSandboxOptions): Promise<SandboxHandle> {
@@ -122,7 +127,7 @@ class DockerProvider implements SandboxProvider {
       });
       await sandbox.start();
       // Thrown here, the container is removed again: nobody would stop it later.
-      if (this.#isDisposed) throw new InputError({ message: "A sandbox was asked for while its provider was being disposed." });
+      this.#checkOpen();
       this.#open.add(sandbox);
       return sandbox;
     });
@@ -171,7 +176,7 @@ class DockerProvider implements SandboxProvider {
     return sweep(options, { engine: this.#engine, self: this.#identity, nowMs: this.#clock.now() });
   }
 
-  /** Stops every sandbox that is still open. Rejects when one could not be removed; it ends at its deadline then. */
+  /** Stops every sandbox that is open or being made. Rejects when one could not be removed; it ends at its deadline then. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isDisposed = true;
     this.#memory.stop();

@@ -25,16 +25,27 @@ export function ownIdentity(): OwnerIdentity {
 /** True or false where it can be known; undefined for a driver on another host, boot or process namespace. */
 export function isOwnerAlive(owner: OwnerIdentity, self: OwnerIdentity): boolean | undefined {
   if (owner.bootId !== self.bootId || owner.pidNamespace !== self.pidNamespace || owner.host !== self.host) return undefined;
-  if (self.startTime !== "") return processStartTime(owner.pid) === owner.startTime;
-  return readOr(false, () => process.kill(owner.pid, 0));
+  const startTime = processStartTime(owner.pid);
+  if (startTime !== undefined && self.startTime !== "") return startTime === owner.startTime;
+  return exists(owner.pid);
 }
 
-/** Undefined when there is no such process, or it is dead and only not collected yet. */
+/** Empty when it is dead and only not collected yet, undefined when there is no such process or it cannot be looked at. */
 function processStartTime(pid: number): string | undefined {
   const stat = readOr(undefined, () => readFileSync(`/proc/${pid}/stat`, "utf8"));
   // The name in parentheses may hold anything; the fields behind it are plain. State is the 3rd field, the start time the 22nd.
   const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return fields === undefined || fields[0] === "Z" || fields[0] === "X" ? undefined : fields[19];
+  if (fields === undefined) return undefined;
+  return fields[0] === "Z" || fields[0] === "X" ? "" : fields[19];
+}
+
+/** A process of another user may be hidden from /proc, and cannot be sent a signal: it is there. */
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
 }
 
 function readOr<T>(fallback: T, read: () => T): T {

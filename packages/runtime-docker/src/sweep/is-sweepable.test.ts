@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { ownerLabels, packedOwnerLabel } from "../container/labels.ts";
 import { type OwnerIdentity, ownIdentity } from "../container/owner-identity.ts";
 import { isSweepable, uselessName } from "./sweep.ts";
@@ -16,6 +16,17 @@ it("spares what a living process owns, even past its deadline", () => {
 it("takes what a dead process of this host left, at once", () => {
   expect(isSweepable(labelsOf({ pid: 2 ** 22 + 1 }), self, now)).toBe(true);
   expect(isSweepable(labelsOf({ startTime: "1" }), self, now), "the pid was used again").toBe(true);
+});
+
+it("asks for a process that cannot be looked at in another way", () => {
+  const blind = { ...self, startTime: "" };
+  const gone = labelsOf({ pid: 2 ** 22 + 1, startTime: "" });
+  expect(isSweepable(labelsOf({ startTime: "" }), blind, now), "no /proc, alive").toBe(false);
+  expect(isSweepable(gone, blind, now), "no /proc, dead").toBe(true);
+  vi.spyOn(process, "kill").mockImplementation(() => {
+    throw Object.assign(new Error("not permitted"), { code: "EPERM" });
+  });
+  expect(isSweepable(labelsOf({ pid: 2 ** 22 + 1 }), self, now), "another user's, hidden").toBe(false);
 });
 
 it.each([{ host: "elsewhere" }, { bootId: "other boot" }, { pidNamespace: "pid:[1]" }])("waits for the deadline of %j", (identity) => {

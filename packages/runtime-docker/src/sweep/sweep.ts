@@ -1,7 +1,7 @@
 import type { SweepOptions, SweepReport } from "@swe/core";
 import { ownedLabel, readOwnerLabels } from "../container/labels.ts";
 import { isOwnerAlive, type OwnerIdentity } from "../container/owner-identity.ts";
-import type { Engine, EngineImageSummary } from "../engine/engine.ts";
+import type { Engine, EngineImageSummary, EngineResource } from "../engine/engine.ts";
 
 /** Time after a deadline before somebody else's resource is taken for abandoned: clocks of hosts differ. */
 const graceMs = 60_000;
@@ -12,30 +12,40 @@ export interface SweepContext {
   readonly nowMs: number;
 }
 
-/** Removes what dead drivers left. What cannot be known to be dead (another host, another boot) stays until its deadline is past. */
+/**
+ * Removes what dead drivers left. What cannot be known to be dead (another host, another boot) stays until its deadline is past.
+ * Rejects with the first failure once all else is gone.
+ */
 export async function sweep(options: SweepOptions, { engine, self, nowMs }: SweepContext): Promise<SweepReport> {
   const { abortSignal, runId, images = true } = options;
   const isAbandoned = (labels: Readonly<Record<string, string>>): boolean => isSweepable(labels, self, nowMs, runId);
   const label = ownedLabel;
-  const report = { containers: 0, images: 0, networks: 0, volumes: 0 };
+  const failures: unknown[] = [];
+  /** Yields how many went. One that cannot be removed does not keep the others. */
+  async function removeAll<T extends Omit<EngineResource, "id">>(
+    found: readonly T[],
+    remove: (resource: T) => Promise<boolean>,
+  ): Promise<number> {
+    const abandoned = found.filter(({ labels }) => isAbandoned(labels));
+    const results = await Promise.allSettled(abandoned.map(remove));
+    failures.push(...results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : [])));
+    return results.filter((result) => result.status === "fulfilled" && result.value).length;
+  }
 
-  for (const container of await engine.listContainers({ label, abortSignal })) {
-    if (!isAbandoned(container.labels)) continue;
-    await engine.removeContainer(container.id, { abortSignal });
-    report.containers += 1;
-  }
-  for (const network of await engine.listNetworks({ label, abortSignal })) {
-    if (isAbandoned(network.labels) && (await engine.removeNetwork(network.id))) report.networks += 1;
-  }
-  for (const volume of await engine.listVolumes({ label, abortSignal })) {
-    if (isAbandoned(volume.labels) && (await engine.removeVolume(volume.id))) report.volumes += 1;
-  }
-  if (images) {
-    for (const image of await engine.listImages({ label, abortSignal })) {
-      const name = isAbandoned(image.labels) ? uselessName(image) : undefined;
-      if (name !== undefined && (await engine.removeImage(name, { abortSignal }))) report.images += 1;
-    }
-  }
+  const find = { label, abortSignal };
+  const removeContainer = ({ id }: EngineResource): Promise<boolean> => engine.removeContainer(id, { abortSignal }).then(() => true);
+  const removeImage = async (image: EngineImageSummary): Promise<boolean> => {
+    const name = uselessName(image);
+    return name !== undefined && engine.removeImage(name, { abortSignal });
+  };
+  const report = {
+    containers: await removeAll(await engine.listContainers(find), removeContainer),
+    networks: await removeAll(await engine.listNetworks(find), ({ id }) => engine.removeNetwork(id)),
+    volumes: await removeAll(await engine.listVolumes(find), ({ id }) => engine.removeVolume(id)),
+    images: images ? await removeAll(await engine.listImages(find), removeImage) : 0,
+  };
+  abortSignal?.throwIfAborted();
+  if (failures.length > 0) throw failures[0];
   return report;
 }
 

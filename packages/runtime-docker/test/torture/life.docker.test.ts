@@ -93,6 +93,18 @@ it("leaves nothing behind when creation is aborted or fails", async () => {
   expect(await containersOf(runId)).toEqual([]);
 });
 
+it("has nothing left when it was disposed of while sandboxes were being made", async () => {
+  const runId = `torture-dispose-${process.pid}`;
+  const image = await ensureBaseImage();
+  const other = createDockerProvider({ owner: { runId }, limits: { lifetimeMs: 120_000 } });
+  const creating = Promise.allSettled([1, 2, 3].map(() => other.create({ image })));
+  await other.inspectImage(image);
+  await other[Symbol.asyncDispose]();
+  expect(await containersOf(runId)).toEqual([]);
+  for (const { status } of await creating) expect(status).toBe("rejected");
+  await expect(other.create({ image })).rejects.toMatchObject({ code: "input" });
+});
+
 it("says that an image has no bash", async () => {
   await provider.buildImage({ tag: "torture-no-bash:1", dockerfile: `FROM ${await ensureBaseImage()}\nRUN rm /bin/bash\n` });
   await expect(provider.create({ image: "torture-no-bash:1" })).rejects.toMatchObject({
