@@ -17,6 +17,7 @@ it.each([
   `manifest for ${image} not found: manifest unknown: manifest unknown`,
   `The Docker engine could not pull ${image}: (HTTP code 404) unexpected - pull access denied for registry.example:500/swe/django_timeout__django-429-14290, repository does not exist`,
   `Get "https://registry.example:500/v2/swe/django_timeout__django-429-14290/manifests/v502": unauthorized`,
+  `The Docker engine could not pull ${image}: (HTTP code 500) server error - name unknown`,
   `unsupported digest sha256:${"429".repeat(21)}0`,
 ])("takes for missing, whatever numbers and words the name holds: %j", (said) => {
   expect(classifyPullFailure(image, said)).toMatchObject({ kind: "missing", error: { code: "image_not_found", image } });

@@ -9,9 +9,10 @@ export interface PullFailure {
 /** The engine passes the registry's words on and answers 404 or 500 for nearly everything. */
 export function classifyPullFailure(image: string, said: string): PullFailure {
   const whole = said.trim();
-  // The image's own name may hold any of the words and numbers below.
+  // The image's own name may hold any of the words and numbers below; the engine answers 500 for what a registry does not have, too.
   const name = image.replace(/(?::[^/:]*)?(?:@[^@]*)?$/, "");
   const reason = whole
+    .replace(/\(HTTP code \d+\)/, "")
     .replaceAll(/https?:\/\/\S+/g, "")
     .replaceAll(image, "")
     .replaceAll(name, "")
