@@ -1,3 +1,4 @@
+import { isUnusablePlace } from "@swe/batch";
 import { describeError, InputError, SweError } from "@swe/core";
 import yargs, { type Argv } from "yargs";
 import { exitCodes } from "./exit-codes.ts";
@@ -75,7 +76,8 @@ export async function runCli(io: Io): Promise<number> {
       return exitCodes.failed;
     }
     io.stderr.write(`swe-run: ${SweError.isInstance(error) ? describeError(error) : unexpected(error)}\n`);
-    return SweError.isInstance(error) && inputCodes.has(error.code) ? exitCodes.input : exitCodes.failed;
+    const isInput = SweError.isInstance(error) && (inputCodes.has(error.code) || isUnusablePlace(error));
+    return isInput ? exitCodes.input : exitCodes.failed;
   }
 }
 

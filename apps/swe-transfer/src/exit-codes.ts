@@ -1,3 +1,4 @@
+import { isUnusablePlace } from "@swe/batch";
 import { describeError, SweError } from "@swe/core";
 import { InterruptedError } from "./interrupts.ts";
 
@@ -18,7 +19,10 @@ export interface Failure {
 /** How to end on an error. What is no error of ours is a bug, and its stack is worth having. */
 export function toFailure(error: unknown): Failure {
   if (SweError.isInstance(error)) {
-    return { code: inputCodes.has(error.code) ? exitInput : exitFailed, message: `error: ${describeError(error)}` };
+    return {
+      code: inputCodes.has(error.code) || isUnusablePlace(error) ? exitInput : exitFailed,
+      message: `error: ${describeError(error)}`,
+    };
   }
   if (error instanceof InterruptedError) return { code: exitFailed, message: "stopped before the first instance" };
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

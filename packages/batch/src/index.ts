@@ -12,6 +12,7 @@ export { createBudget } from "./run/budget.ts";
 export type { Budget, BudgetOptions } from "./run/budget.ts";
 export { runBatch } from "./run/run-batch.ts";
 export { ensureFolder } from "./storage/ensure-folder.ts";
+export { isUnusablePlace } from "./storage/is-unusable-place.ts";
 export { StorageError } from "./storage/storage-error.ts";
 export { toStorageError } from "./storage/to-storage-error.ts";
 export { writeFileAtomic } from "./storage/write-file-atomic.ts";

@@ -15,7 +15,7 @@ export async function createHostSandbox(template?: string): Promise<SandboxHandl
       // The machine's own system folders are left alone.
       argv.map((argument) => (argument === "/var/lib" ? root : argument)),
       { HOME: root, ...options.env },
-      { ...options, cwd: options.cwd ?? workdir },
+      { ...options, cwd: options.cwd === undefined || options.cwd === "/testbed" ? workdir : options.cwd },
     );
   const stop = () => rm(root, { recursive: true, force: true });
   const unsupported = () => Promise.reject(new Error("not part of this sandbox"));

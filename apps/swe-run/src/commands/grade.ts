@@ -2,6 +2,7 @@ import { InputError, systemClock } from "@swe/core";
 import { readDataset, readPredictions } from "@swe/dataset";
 import { createImageStore, gradeKey, gradePredictions, type GradePredictionsResult, type PredictedPatch, toAttemptTask } from "@swe/eval";
 import { createSlots } from "@swe/grading";
+import { realpath } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { exitCodes } from "../exit-codes.ts";
 import { type FlagValues, readBoolean, readNumber, readWhole, requireText } from "../flags/flag-values.ts";
@@ -22,14 +23,25 @@ export async function grade(values: FlagValues, io: Io): Promise<number> {
   try {
     const failOnInfra = readNumber(values, "fail_on_infra", 0, 100);
     const output = requireText(values, "output");
+    await refuseInputs(values, output);
     const { rows, totals } = await gradeFile(values, io, reporter, stop);
     const counts = countOf(rows);
     reporter.result(report(rows, counts, output), { output, ...counts, totals });
-    const failed = isFailedRun(counts.infra_error, rows.length, failOnInfra);
+    const failed = isFailedRun(counts.infra_error, rows.length - counts.cancelled, failOnInfra);
     return stop.soft.aborted || failed ? exitCodes.failed : exitCodes.ok;
   } finally {
     reporter[Symbol.dispose]();
     stop[Symbol.dispose]();
+  }
+}
+
+/** The output is written to: it cannot be one of the files that are read. */
+async function refuseInputs(values: FlagValues, output: string): Promise<void> {
+  const real = async (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
+  const target = await real(output);
+  for (const flag of ["dataset", "predictions"]) {
+    if ((await real(requireText(values, flag))) !== target) continue;
+    throw new InputError({ message: `--output and --${flag} are the same file.`, remedy: "Name another file for the output." });
   }
 }
 
@@ -81,13 +93,24 @@ async function matchPredictions(values: FlagValues, reporter: Reporter, abortSig
   });
 }
 
-function countOf(rows: GradePredictionsResult["rows"]): Record<"resolved" | "unresolved" | "infra_error", number> {
-  const count = (outcome: string): number => rows.filter((row) => row.outcome === outcome).length;
-  return { resolved: count("resolved"), unresolved: count("unresolved"), infra_error: count("infra_error") };
+type Counts = Record<"resolved" | "unresolved" | "infra_error" | "cancelled", number>;
+
+function countOf(rows: GradePredictionsResult["rows"]): Counts {
+  const count = (outcome: string): number => rows.filter((row) => outcomeOf(row) === outcome).length;
+  return {
+    resolved: count("resolved"),
+    unresolved: count("unresolved"),
+    infra_error: count("infra_error"),
+    cancelled: count("cancelled"),
+  };
+}
+
+function outcomeOf({ error, outcome }: GradePredictionsResult["rows"][number]): string {
+  return error?.code === "cancelled" ? "cancelled" : outcome;
 }
 
 function report(rows: GradePredictionsResult["rows"], counts: Record<string, number>, output: string): string {
-  const lines = rows.map((row) => [gradeKey(row), row.outcome, row.reward_reason ?? row.error?.code ?? ""]);
+  const lines = rows.map((row) => [gradeKey(row), outcomeOf(row), row.reward_reason ?? row.error?.code ?? ""]);
   const totals = Object.entries(counts).map(([outcome, count]) => `${outcome} ${String(count)}`);
   return `${textTable(["prediction", "outcome", "why"], lines)}\n\n${totals.join(", ")}\nwritten to ${output}`;
 }

@@ -35,7 +35,7 @@ export async function regrade(values: FlagValues, io: Io): Promise<number> {
     const failures = failed.map((row) => `not graded: ${row.instanceId}: ${row.errorMessage ?? ""}`);
     const text = [runReport(rows, summary, folder), ...lines, ...failures, `${String(changes.length)} rewards changed`].join("\n");
     reporter.result(text, { folder, ...summary, totals, changed: changes });
-    return stop.soft.aborted || isFailedRun(failed.length, rows.length, failOnInfra) ? exitCodes.failed : exitCodes.ok;
+    return stop.soft.aborted || isFailedRun(failed.length, totals.finished, failOnInfra) ? exitCodes.failed : exitCodes.ok;
   } finally {
     reporter[Symbol.dispose]();
     stop[Symbol.dispose]();

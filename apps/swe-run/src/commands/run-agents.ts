@@ -40,7 +40,7 @@ async function runSelected(values: FlagValues, io: Io, select: SelectEntries): P
     reporter.result(runReport(rows, summary, folder), { folder, ...summary, totals });
     if (result.stopReason instanceof InputError) throw result.stopReason;
     if (result.stopReason !== undefined) reporter.stopped(result.stopReason);
-    const counted = rows.filter((row) => !wasCancelled(row));
+    const counted = [...rows, ...result.notReplaced].filter((row) => !wasCancelled(row));
     const failed = counted.filter(({ outcome }) => outcome === "infra_error").length;
     return result.stopReason !== undefined || isFailedRun(failed, counted.length, failOnInfra) ? exitCodes.failed : exitCodes.ok;
   } finally {

@@ -9,6 +9,7 @@ import { createSharedHandle, type SharedHandle } from "./shared-handle.ts";
 interface OpenFile<R> {
   readonly index: LoadedJournal<R>["index"];
   readonly corrupt: LoadedJournal<R>["corrupt"];
+  superseded: number;
   readonly queue: AppendQueue;
   readonly handle: SharedHandle;
 }
@@ -34,6 +35,10 @@ export class FileJournal<R> implements Journal<R> {
     return this.#file.index.has(key);
   }
 
+  get hasSuperseded(): boolean {
+    return this.#file.superseded > 0;
+  }
+
   get(key: string): R | undefined {
     return this.#file.index.get(key)?.record;
   }
@@ -45,8 +50,11 @@ export class FileJournal<R> implements Journal<R> {
     const bytes = Buffer.from(`${json}\n`);
     const key = this.#options.keyOf(record);
     while (this.#compacting !== undefined) await this.#compacting;
-    const { queue, index } = this.#file;
-    await queue.add(bytes, (offset) => index.set(key, { record, offset, length: bytes.length - 1 }));
+    const file = this.#file;
+    await file.queue.add(bytes, (offset) => {
+      if (file.index.has(key)) file.superseded++;
+      file.index.set(key, { record, offset, length: bytes.length - 1 });
+    });
   }
 
   async *lines(): AsyncIterable<JournalLine> {
@@ -98,8 +106,8 @@ export class FileJournal<R> implements Journal<R> {
 }
 
 function toOpenFile<R>(path: string, { handle, loaded }: JournalFile<R>): OpenFile<R> {
-  const { index, corrupt, end } = loaded;
-  return { index, corrupt, queue: createAppendQueue(handle, path, end), handle: createSharedHandle(handle) };
+  const { index, corrupt, superseded, end } = loaded;
+  return { index, corrupt, superseded, queue: createAppendQueue(handle, path, end), handle: createSharedHandle(handle) };
 }
 
 async function* keptLines<R>({ corrupt, index, handle }: OpenFile<R>): AsyncIterable<Uint8Array> {

@@ -32,6 +32,8 @@ export interface Journal<R> {
   readonly path: string;
   /** The last record of each key, in the order in which the keys first appeared. */
   records(): readonly R[];
+  /** Whether the file holds lines that a later one of the same key has replaced: `compact` drops them. */
+  readonly hasSuperseded: boolean;
   has(key: string): boolean;
   get(key: string): R | undefined;
   /**

@@ -14,9 +14,11 @@ export interface LoadedJournal<R> {
   readonly index: Map<string, Located<R>>;
   /** Lines that could not be read. */
   readonly corrupt: readonly { readonly offset: number; readonly length: number }[];
+  /** Records that a later one of the same key has replaced. */
+  readonly superseded: number;
   /** Length of the file up to the end of its last complete line. */
   readonly end: number;
-  /** True when the last line is a complete record that lacks only its line break. */
+  /** True when the last line is whole and lacks only its line break. */
   readonly lacksBreak: boolean;
 }
 
@@ -24,42 +26,52 @@ export interface LoadedJournal<R> {
 export async function loadJournal<R>(handle: FileHandle, options: OpenJournalOptions<R>): Promise<LoadedJournal<R>> {
   const index = new Map<string, Located<R>>();
   const corrupt: { offset: number; length: number }[] = [];
+  let superseded = 0;
   let end = 0;
   let lacksBreak = false;
   for await (const line of scanLines(handle, options.abortSignal)) {
     const length = line.bytes.length;
     const record = readRecord(line, options);
     if ("why" in record) {
-      options.onProblem?.(describe(line, record.why, options.path));
-      if (!line.finished) break;
+      const isTorn = !line.finished && !record.isJson;
+      options.onProblem?.(describe(line, isTorn, record.why, options.path));
+      if (isTorn) break;
       corrupt.push({ offset: line.offset, length });
+      lacksBreak = !line.finished;
     } else if (record.record !== undefined) {
+      if (index.has(record.key)) superseded++;
       index.set(record.key, { record: record.record, offset: line.offset, length });
       lacksBreak = !line.finished;
     }
     end = line.offset + length + (line.finished ? 1 : 0);
   }
-  return { index, corrupt, end, lacksBreak };
+  return { index, corrupt, superseded, end, lacksBreak };
 }
 
-type Read<R> = { readonly key: string; readonly record: R | undefined } | { readonly why: string };
+type Read<R> =
+  | { readonly key: string; readonly record: R | undefined }
+  /** Whole JSON is not what a write that was cut off leaves, whatever it says. */
+  | { readonly why: string; readonly isJson: boolean };
 
 function readRecord<R>(line: ScannedLine, { parse, keyOf }: OpenJournalOptions<R>): Read<R> {
+  let isJson = false;
   try {
-    if (!isUtf8(line.bytes)) return { why: "is not UTF-8 text" };
+    if (!isUtf8(line.bytes)) return { why: "is not UTF-8 text", isJson };
     const text = line.bytes.toString();
-    if (text.trim() === "") return line.finished ? { key: "", record: undefined } : { why: "is blank" };
-    const record = parse(JSON.parse(text));
+    if (text.trim() === "") return line.finished ? { key: "", record: undefined } : { why: "is blank", isJson };
+    const value: unknown = JSON.parse(text);
+    isJson = true;
+    const record = parse(value);
     return { key: keyOf(record), record };
   } catch (error) {
-    return { why: error instanceof Error ? error.message : String(error) };
+    return { why: error instanceof Error ? error.message : String(error), isJson };
   }
 }
 
-function describe(line: ScannedLine, why: string, path: string): JournalProblem {
+function describe(line: ScannedLine, isTorn: boolean, why: string, path: string): JournalProblem {
   const reason = why.length > 200 ? `${why.slice(0, 200)}...` : why;
-  const message = line.finished
-    ? `${path}, line ${line.number} cannot be read and is skipped: ${reason}`
-    : `${path}, line ${line.number} was never finished and is dropped (an earlier run ended while writing it).`;
-  return { kind: line.finished ? "corrupt" : "torn", line: line.number, message };
+  const message = isTorn
+    ? `${path}, line ${line.number} was never finished and is dropped (an earlier run ended while writing it).`
+    : `${path}, line ${line.number} cannot be read and is skipped: ${reason}`;
+  return { kind: isTorn ? "torn" : "corrupt", line: line.number, message };
 }

@@ -135,12 +135,31 @@ describe("damage", () => {
     expect(await readFile(path)).toEqual(expected);
   });
 
+  it("never cuts off whole JSON, which is somebody's file and no torn line", async () => {
+    await writeFile(path, `${line("a", 1)}[{"instance_id": "x"}]`);
+    await using journal = await open();
+    expect(problems).toMatchObject([{ kind: "corrupt", line: 2 }]);
+    await journal.append({ id: "b", value: 2 });
+    expect(await readFile(path, "utf8")).toBe(`${line("a", 1)}[{"instance_id": "x"}]\n${line("b", 2)}`);
+  });
+
   it("takes a finished last line that cannot be read for corrupt, not for torn", async () => {
     await writeFile(path, `${line("a", 1)}{"id"\n`);
     await using journal = await open();
     expect(problems).toMatchObject([{ kind: "corrupt", line: 2 }]);
     await journal.append({ id: "b", value: 2 });
     expect(await readFile(path, "utf8")).toBe(`${line("a", 1)}{"id"\n${line("b", 2)}`);
+  });
+
+  it("reads lines of an editor that ends them with CR LF, and tells of duplicates from before", async () => {
+    await writeFile(path, `${line("a", 1)}${line("b", 2)}${line("a", 3)}`.replaceAll("\n", "\r\n"));
+    await using journal = await open();
+    expect(problems).toEqual([]);
+    expect(journal.records()).toEqual([
+      { id: "a", value: 3 },
+      { id: "b", value: 2 },
+    ]);
+    expect(journal.hasSuperseded).toBe(true);
   });
 
   it("skips blank lines silently", async () => {
@@ -157,10 +176,12 @@ describe("compaction", () => {
     await journal.append({ json: '{"id":"a","value":1.0}', record: { id: "a", value: 1 } });
     await journal.append({ id: "b", value: 1 });
     await journal.append({ id: "b", value: 2 });
+    expect(journal.hasSuperseded).toBe(true);
     const reading = journal.lines()[Symbol.asyncIterator]();
     const first = await reading.next();
     const compacting = journal.compact();
     await Promise.all([compacting, journal.append({ id: "c", value: 3 })]);
+    expect(journal.hasSuperseded).toBe(false);
     expect(await readFile(path, "utf8")).toBe(`{"id":"a","value":1.0}\n${line("b", 2)}${line("c", 3)}`);
     expect([first.value, (await reading.next()).value, (await reading.next()).done]).toEqual([
       { key: "a", json: '{"id":"a","value":1.0}' },

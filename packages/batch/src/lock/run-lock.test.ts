@@ -83,8 +83,22 @@ it("removes the unfinished files that killed drivers left, and nothing else", as
   expect((await readdir(folder(), { recursive: true })).toSorted()).toEqual(["a-1", "a-1/.keep.tmp", "a-1/iteration_0"]);
 });
 
+it("leaves the unfinished files of a driver in a folder below alone", async () => {
+  const below = join(folder(), "runs", "other");
+  await using _lock = await acquireRunLock(below);
+  const file = join(below, ".summary.json.0123456789ab.swe-tmp");
+  await writeFile(file, "half");
+  await (await acquireRunLock(folder())).release();
+  expect(await readFile(file, "utf8")).toBe("half");
+});
+
+it("does not take a lock that it cannot read for a dead one", async () => {
+  await mkdir(join(lockFolder(), "other.json"), { recursive: true });
+  await expect(acquireRunLock(folder())).rejects.toMatchObject({ name: "StorageError", errorCode: "EISDIR" });
+});
+
 it("creates a missing folder, and says why one cannot be locked", async () => {
   await (await acquireRunLock(join(folder(), "missing", "deeper"))).release();
   await writeFile(join(folder(), "file"), "");
-  await expect(acquireRunLock(join(folder(), "file"))).rejects.toMatchObject({ name: "StorageError", errorCode: "ENOTDIR" });
+  await expect(acquireRunLock(join(folder(), "file"))).rejects.toMatchObject({ name: "StorageError", errorCode: "EEXIST" });
 });

@@ -26,7 +26,7 @@ const tries = 5;
 /**
  * Makes this process the only driver of an output folder, created when missing. Throws `InputError`, naming process and host,
  * while another one drives it. What a killed driver left behind is removed; a driver on another host counts as alive.
- * Temporary files of killed drivers, up to three folders deep, are removed too.
+ * Temporary files of killed drivers, up to three folders deep, are removed too, except in folders with a lock of their own.
  *
  * Every driver puts down a file of its own and then looks for others, so no two can hold the lock whatever the timing, and
  * removing a dead driver's file cannot hit a living one's.
@@ -40,7 +40,7 @@ export async function acquireRunLock(folder: string, options: AcquireRunLockOpti
     const file = await putDown(folder, locks, own);
     const other = await findOther(locks, file, own);
     if (other === undefined) {
-      await removeTemporaryFiles(folder);
+      await removeTemporaryFiles(folder, folderName);
       return createLock(locks, file);
     }
     await rm(file, { force: true });
@@ -55,6 +55,7 @@ async function putDown(folder: string, locks: string, own: ProcessIdentity): Pro
   for (let left = tries - 1; ; left--) {
     const draft = temporaryPath(join(folder, "lock"));
     try {
+      await ensureFolder(folder);
       await ensureFolder(locks);
       await writeFile(draft, JSON.stringify(own), { flag: "wx" });
       // Renamed into place, so that nobody reads half of it.
@@ -78,12 +79,22 @@ async function findOther(locks: string, mine: string, own: ProcessIdentity): Pro
   for (const name of (await readdir(locks)).toSorted()) {
     const file = join(locks, name);
     if (file === mine) continue;
-    const identity = parseIdentity(await readFile(file, "utf8").catch(() => ""));
+    const identity = parseIdentity(await readLockFile(file, locks));
     const state = identity === undefined ? "dead" : await probeProcess(identity, own);
     if (identity !== undefined && state !== "dead") return { identity, file, isUnknown: state === "unknown" };
     await rm(file, { force: true });
   }
   return undefined;
+}
+
+/** Empty when it is gone. One that cannot be read may be a living driver's, of another user say. */
+async function readLockFile(file: string, locks: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (errorCodeOf(error) === "ENOENT") return "";
+    throw toStorageError(error, "read the lock in", locks);
+  }
 }
 
 function parseIdentity(text: string): ProcessIdentity | undefined {

@@ -17,7 +17,7 @@ export interface ExperimentOptions {
   readonly samples?: number | undefined;
   /** Attempts at the same time. @default 1 */
   readonly workers?: number | undefined;
-  /** Skip attempts that an earlier run of this experiment finished. Without it they are done again, each replacing the old one when it ends. @default true */
+  /** Skip attempts that an earlier run of this experiment finished. Without it they are done again, each verdict replacing the old one when it is there. @default true */
   readonly useExisting?: boolean | undefined;
   /** Skip instances that experiments in the same or neighbouring folders solved. @default false */
   readonly skipSolved?: boolean | undefined;
@@ -48,6 +48,8 @@ export interface ExperimentResult {
   readonly rows: readonly AttemptRow[];
   readonly summary: RewardSummary;
   readonly totals: BatchTotals;
+  /** Attempts that were done again and came to no verdict, by a stop or the infrastructure: what they had before stands in `rows`. */
+  readonly notReplaced: readonly AttemptRow[];
   /** Why the run was stopped before its end; undefined when it was not. */
   readonly stopReason: unknown;
 }

@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import { ensureFolder, openJournal, writeFileAtomic } from "@swe/batch";
 import { InputError } from "@swe/core";
 import type { AttemptRecord } from "../record/attempt-record.ts";
-import { attemptKey, type AttemptRow, parseAttemptRow, wasCancelled } from "../record/attempt-row.ts";
+import { attemptKey, type AttemptRow, hasVerdictOrPatch, parseAttemptRow } from "../record/attempt-row.ts";
 import { experimentPaths } from "./experiment-paths.ts";
 import { readRunConfig } from "./resolve-experiment.ts";
 
@@ -17,7 +17,10 @@ export interface ExportPredictionsOptions {
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** Writes one `{instance_id, model_name_or_path, model_patch}` for each attempt that was not cancelled. Yields their number. */
+/**
+ * Writes one `{instance_id, model_name_or_path, model_patch}` for each attempt whose patch may be judged: what was cancelled or lost to the
+ * infrastructure is left out. Yields their number.
+ */
 export async function exportPredictions({ folder, output, modelName, abortSignal }: ExportPredictionsOptions): Promise<number> {
   const config = await readRunConfig(folder);
   if (config === undefined) throw new InputError({ message: `${folder} holds no run.`, remedy: "Name the output folder of a run." });
@@ -27,7 +30,7 @@ export async function exportPredictions({ folder, output, modelName, abortSignal
   const lines = async function* (): AsyncIterable<string> {
     for await (const { json } of journal.lines()) {
       const record = JSON.parse(json) as AttemptRecord;
-      if (wasCancelled(parseAttemptRow(record))) continue;
+      if (!hasVerdictOrPatch(parseAttemptRow(record))) continue;
       const name = modelName ?? record.model;
       const model_name_or_path = record.attempt === 0 ? name : `${name}#${String(record.attempt)}`;
       count++;

@@ -1,17 +1,26 @@
-import { createReadStream } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
+import { openJournal, StorageError } from "@swe/batch";
+
+export interface FindSolvedOptions {
+  readonly outputFolder: string;
+  readonly ownJournal: string;
+  readonly onWarning: (message: string) => void;
+  readonly abortSignal?: AbortSignal | undefined;
+}
 
 const derived = new Set(["trajectories.jsonl", "trajectories_rejection_sampling.jsonl"]);
 
 /** Ids of the instances that other experiments solved: those in the same output folder and in folders beside it. */
-export async function findSolved(outputFolder: string, ownJournal: string, abortSignal?: AbortSignal): Promise<ReadonlySet<string>> {
+export async function findSolved({ outputFolder, ownJournal, onWarning, abortSignal }: FindSolvedOptions): Promise<ReadonlySet<string>> {
   const solved = new Set<string>();
   for (const path of await journalsAround(outputFolder)) {
     if (path === ownJournal) continue;
-    for await (const row of readRows(path, abortSignal)) {
-      if (row.reward === 1 && row.id !== undefined) solved.add(row.id);
+    try {
+      await addSolved(path, solved, abortSignal);
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      onWarning(`left out: ${error.message}`);
     }
   }
   return solved;
@@ -38,27 +47,19 @@ async function list(folder: string) {
   return readdir(folder, { withFileTypes: true }).catch(() => []);
 }
 
-/** Rows of any JSON-lines file; what is not a row of an experiment yields nothing. */
-async function* readRows(
-  path: string,
-  abortSignal?: AbortSignal,
-): AsyncIterable<{ readonly id: string | undefined; readonly reward: unknown }> {
-  const input = createReadStream(path, { encoding: "utf8", ...(abortSignal === undefined ? {} : { signal: abortSignal }) });
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-    const row = parseObject(line);
-    if (row === undefined) continue;
-    const entry = asObject(row["ds"]);
-    const id = row["instance_id"] ?? entry?.["instance_id"];
-    yield { id: typeof id === "string" ? id : undefined, reward: row["reward"] };
-  }
-}
-
-function parseObject(line: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    return asObject(JSON.parse(line));
-  } catch {
-    return undefined;
-  }
+/** Reads any file of JSON lines, which may be growing; what is not a row of an experiment counts for nothing. */
+async function addSolved(path: string, solved: Set<string>, abortSignal: AbortSignal | undefined): Promise<void> {
+  await using _journal = await openJournal<undefined>({
+    path,
+    readOnly: true,
+    abortSignal,
+    keyOf: () => "",
+    parse: (value) => {
+      const row = asObject(value);
+      const id = row?.["instance_id"] ?? asObject(row?.["ds"])?.["instance_id"];
+      if (row?.["reward"] === 1 && typeof id === "string") solved.add(id);
+    },
+  });
 }
 
 function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type GenerateOptions, type SandboxHandle, SandboxLostError } from "@swe/core";
@@ -69,4 +69,37 @@ it("does not mind a clock that is set back while an attempt runs", async () => {
   expect(Date.parse(row?.finished_at ?? "")).toBeLessThan(Date.parse(row?.started_at ?? ""));
   expect(Object.values(row?.durations ?? {}).every((seconds) => seconds >= 0)).toBe(true);
   metadataSchema.parse(JSON.parse(text("a", "metadata.json")));
+});
+
+it("lets nothing take the place of a verdict but another verdict, when attempts are done again", async () => {
+  const provider = createHostProvider({ template: template.workdir });
+  const tasks = [sampleTask({ id: "a" })];
+  await runExperiment(sampleExperiment({ folder, provider, model: modelOf("echo 42 >answer"), tasks }));
+  const before = ["exp.jsonl", "a/output_patch.diff", "a/metadata.json", "a/test_output.log", "reward_summary.json"].map((file) =>
+    text(file),
+  );
+  const stop = new AbortController();
+  const model = createScriptedModel(({ context }) => {
+    if (context?.callIndex === 1) stop.abort(new Error("Ctrl-C"));
+    return context?.callIndex === 0 ? bash("echo 43 >answer") : submit;
+  });
+  const again = { ...sampleExperiment({ folder, provider, model, tasks }), useExisting: false, abort: { soft: stop.signal } };
+  const { summary, totals } = await runExperiment(again);
+  expect(totals.cancelled).toBe(1);
+  expect(summary.outcomes.resolved).toBe(1);
+  expect(
+    ["exp.jsonl", "a/output_patch.diff", "a/metadata.json", "a/test_output.log", "reward_summary.json"].map((file) => text(file)),
+  ).toEqual(before);
+});
+
+it("restores the files of an attempt that a killed run had begun to do again", async () => {
+  const provider = createHostProvider({ template: template.workdir });
+  const options = sampleExperiment({ folder, provider, model: modelOf("echo 42 >answer"), tasks: [sampleTask({ id: "a" })] });
+  await runExperiment(options);
+  const files = ["a/output_patch.diff", "a/metadata.json"];
+  const before = files.map((file) => text(file));
+  rmSync(join(folder, "a", "output_patch.diff"));
+  writeFileSync(join(folder, "a", "metadata.json"), text("a", "metadata.json").replace('"reward": 1', '"reward": 0'));
+  await runExperiment(options);
+  expect(files.map((file) => text(file))).toEqual(before);
 });

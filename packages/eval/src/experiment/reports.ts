@@ -1,10 +1,9 @@
-import { writeFileAtomic } from "@swe/batch";
+import { type Journal, writeFileAtomic } from "@swe/batch";
 import type { Clock } from "@swe/core";
-import { attemptKey } from "../record/attempt-row.ts";
+import { attemptKey, type AttemptRow } from "../record/attempt-row.ts";
 import { summarizeRewards } from "../record/reward-summary.ts";
 import type { RunConfig } from "../record/run-config.ts";
 import { toTrajectoryLine, type TrajectorySource } from "../record/trajectory-line.ts";
-import type { AttemptJournal } from "./attempt-journal.ts";
 import { coalesce } from "./coalesce.ts";
 import type { ExperimentPaths } from "./experiment-paths.ts";
 
@@ -18,13 +17,12 @@ export interface Reports {
 
 export interface ReportsOptions {
   readonly paths: ExperimentPaths;
-  readonly attempts: AttemptJournal;
+  readonly journal: Journal<AttemptRow>;
   readonly runConfig: () => RunConfig;
   readonly clock: Clock;
 }
 
-export function createReports({ paths, attempts, runConfig, clock }: ReportsOptions): Reports {
-  const { journal } = attempts;
+export function createReports({ paths, journal, runConfig, clock }: ReportsOptions): Reports {
   const small = coalesce({
     clock,
     work: async () => {
@@ -40,11 +38,11 @@ export function createReports({ paths, attempts, runConfig, clock }: ReportsOpti
     work: async () => {
       await writeFileAtomic(
         paths.trajectories,
-        trajectoryLines(attempts, () => true),
+        trajectoryLines(journal, () => true),
       );
       await writeFileAtomic(
         paths.rejectionSampling,
-        trajectoryLines(attempts, (reward) => reward === 1),
+        trajectoryLines(journal, (reward) => reward === 1),
       );
     },
   });
@@ -61,7 +59,7 @@ export function createReports({ paths, attempts, runConfig, clock }: ReportsOpti
   };
 }
 
-async function* trajectoryLines({ journal }: AttemptJournal, keep: (reward: 0 | 1) => boolean): AsyncIterable<string> {
+async function* trajectoryLines(journal: Journal<AttemptRow>, keep: (reward: 0 | 1) => boolean): AsyncIterable<string> {
   const rewards = new Map(journal.records().map((row) => [attemptKey(row), row.reward]));
   for await (const { key, json } of journal.lines()) {
     const reward = rewards.get(key) ?? null;

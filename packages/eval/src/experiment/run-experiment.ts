@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { acquireRunLock, ensureFolder } from "@swe/batch";
+import { acquireRunLock } from "@swe/batch";
 import { stableHash } from "@swe/core";
 import { planRuns } from "../attempt/plan-runs.ts";
 import { summarizeRewards } from "../record/reward-summary.ts";
@@ -10,6 +10,7 @@ import type { ExperimentOptions, ExperimentResult } from "./experiment-options.t
 import { findSolved } from "./find-solved.ts";
 import { createReports } from "./reports.ts";
 import { resolveExperiment, type ResolvedExperiment } from "./resolve-experiment.ts";
+import { restoreFiles } from "./restore-files.ts";
 import { runItems } from "./run-items.ts";
 
 /**
@@ -25,6 +26,9 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   try {
     const described = describeSettings(settings, services.model.name);
     const experiment = await resolveExperiment(outputFolder, settings.expName, described);
+    const { folder } = experiment.paths;
+    // A folder of its own below may be in use by itself: its patches are being graded again, say.
+    await using _inner = folder === outputFolder ? undefined : await acquireRunLock(folder, { clock: services.clock });
     return await runLocked(options, outputFolder, experiment, described);
   } finally {
     await lock.release();
@@ -41,20 +45,22 @@ async function runLocked(
   const configHash = stableHash(described);
   const warn = (message: string): void => options.onEvent?.({ at: services.clock.now(), type: "warning", message });
   if (besides !== undefined) warn(`${outputFolder} belongs to the experiment "${besides}"; this one is written to ${paths.folder}.`);
-  await ensureFolder(paths.folder);
-  const attempts = await openAttemptJournal({ path: paths.journal, onWarning: warn });
+  const journal = await openAttemptJournal({ path: paths.journal, onWarning: warn });
   try {
-    const { journal } = attempts;
     checkConfigHash(journal.records(), configHash, paths.journal);
     options.onResume?.(journal.records());
-    const skip = options.skipSolved === true ? await findSolved(outputFolder, paths.journal, abort?.soft) : new Set<string>();
+    const skip =
+      options.skipSolved === true
+        ? await findSolved({ outputFolder, ownJournal: paths.journal, onWarning: warn, abortSignal: abort?.soft })
+        : new Set<string>();
     const runConfig = createRunConfig({ options, previous, described, configHash });
-    const reports = createReports({ paths, attempts, runConfig, clock: services.clock });
-    // A run that was killed may have left reports that are behind its journal.
+    const reports = createReports({ paths, journal, runConfig, clock: services.clock });
+    // A run that was killed may have left reports that are behind its journal, and files of attempts that are ahead of it.
+    await restoreFiles(paths.folder, journal);
     await reports.flush();
     try {
-      const ended = await runItems(options, { folder: paths.folder, attempts, configHash, skip, onDurable: () => reports.update() });
-      if (attempts.hasSuperseded()) await journal.compact();
+      const ended = await runItems(options, { folder: paths.folder, journal, configHash, skip, onDurable: () => reports.update() });
+      if (journal.hasSuperseded) await journal.compact();
       await reports.flush();
       return { folder: paths.folder, rows: journal.records(), summary: summarizeRewards(journal.records()), ...ended };
     } catch (error) {
@@ -62,6 +68,6 @@ async function runLocked(
       throw error;
     }
   } finally {
-    await attempts.journal.close();
+    await journal.close();
   }
 }

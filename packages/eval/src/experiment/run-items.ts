@@ -1,19 +1,19 @@
 import { join } from "node:path";
-import { type BatchTotals, runBatch } from "@swe/batch";
+import { type Journal, runBatch } from "@swe/batch";
 import { openAttemptFiles } from "../attempt/attempt-files.ts";
 import type { AttemptTask } from "../attempt/attempt-task.ts";
 import { mayBeAgentsDoing } from "../attempt/may-be-agents-doing.ts";
 import { runAttempt } from "../attempt/run-attempt.ts";
 import { attemptToJson } from "../record/attempt-json.ts";
 import { attemptKey, type AttemptRow, isUnfinished, toAttemptRow, wasCancelled } from "../record/attempt-row.ts";
-import type { AttemptJournal } from "./attempt-journal.ts";
 import { createBreaker } from "./breaker.ts";
-import type { ExperimentOptions } from "./experiment-options.ts";
+import type { ExperimentOptions, ExperimentResult } from "./experiment-options.ts";
+import { restoreFiles } from "./restore-files.ts";
 import { summarizeRow } from "./summarize-row.ts";
 
 export interface RunItemsOptions {
   readonly folder: string;
-  readonly attempts: AttemptJournal;
+  readonly journal: Journal<AttemptRow>;
   readonly configHash: string;
   /** Instances to leave out. */
   readonly skip: ReadonlySet<string>;
@@ -33,15 +33,16 @@ interface Finished {
 /** Does every attempt that is not done yet. */
 export async function runItems(
   options: ExperimentOptions,
-  { folder, attempts, configHash, skip, onDurable }: RunItemsOptions,
-): Promise<{ readonly totals: BatchTotals; readonly stopReason: unknown }> {
+  { folder, journal, configHash, skip, onDurable }: RunItemsOptions,
+): Promise<Pick<ExperimentResult, "totals" | "stopReason" | "notReplaced">> {
   const { settings, services, workers = 1, useExisting = true } = options;
   const breaker = createBreaker(10 + workers);
   const soft = AbortSignal.any([breaker.signal, ...(options.abort?.soft === undefined ? [] : [options.abort.soft])]);
   const maxRetries = options.infraRetries ?? 2;
   // Tries of an attempt that lost their container in a way that the agent may have caused, those of earlier runs included.
-  const broken = new Set(attempts.journal.records().filter(isBroken).map(attemptKey));
-  const done = useExisting ? finishedKeys(attempts) : new Set<string>();
+  const broken = new Set(journal.records().filter(isBroken).map(attemptKey));
+  const done = useExisting ? finishedKeys(journal) : new Set<string>();
+  const notReplaced: AttemptRow[] = [];
   const totals = await runBatch<Item, Finished>({
     items: listItems(options, skip),
     keyOf: keyOf,
@@ -64,9 +65,15 @@ export async function runItems(
       if (isBroken(row)) broken.add(context.key);
       return { row, json: attemptToJson(rest, item.task.entry) };
     },
-    onFinished: async (_item, { row, json }) => {
-      await attempts.append(json, row);
+    onFinished: async (item, { row, json }) => {
       breaker.note(row);
+      const earlier = journal.get(keyOf(item));
+      // What was cancelled or lost to the infrastructure never takes the place of a verdict.
+      if (isUnfinished(row) && earlier !== undefined && !isUnfinished(earlier)) {
+        notReplaced.push(row);
+        return;
+      }
+      await journal.append({ json, record: row });
       onDurable();
     },
     summarize: ({ row }) => summarizeRow(row),
@@ -80,8 +87,9 @@ export async function runItems(
     clock: services.clock,
     onEvent: options.onEvent,
   });
+  if (notReplaced.length > 0) await restoreFiles(folder, journal);
   const wasComplete = totals.alreadyDone === totals.total;
-  return { totals, stopReason: soft.aborted && !wasComplete ? soft.reason : undefined };
+  return { totals, stopReason: soft.aborted && !wasComplete ? soft.reason : undefined, notReplaced };
 }
 
 function isBroken(row: AttemptRow): boolean {
@@ -98,7 +106,7 @@ function listItems({ tasks, samples = 1 }: ExperimentOptions, skip: ReadonlySet<
   return Array.from({ length: samples }, (_, attempt) => wanted.map((task) => ({ task, attempt }))).flat();
 }
 
-function finishedKeys({ journal }: AttemptJournal): ReadonlySet<string> {
+function finishedKeys(journal: Journal<AttemptRow>): ReadonlySet<string> {
   return new Set(
     journal
       .records()

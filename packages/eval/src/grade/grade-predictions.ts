@@ -1,5 +1,7 @@
+import { access } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { acquireRunLock, type BatchEvent, type BatchTotals, openJournal, runBatch } from "@swe/batch";
+import { acquireRunLock, type BatchEvent, type BatchTotals, type JournalProblem, openJournal, runBatch } from "@swe/batch";
+import { InputError } from "@swe/core";
 import type { AttemptTask } from "../attempt/attempt-task.ts";
 import { gradeKey, type GradeRow, type GradeSummary, parseGradeSummary, toGradeRow } from "./grade-row.ts";
 import { type GradingServices, type GradingSettings, gradeStoredPatch } from "./grade-stored-patch.ts";
@@ -42,11 +44,11 @@ export async function gradePredictions(options: GradePredictionsOptions): Promis
   try {
     const onProblem = ({ message }: { readonly message: string }): void =>
       options.onEvent?.({ at: services.clock.now(), type: "warning", message });
+    await refuseForeignFile(path);
     const journal = await openJournal<GradeSummary>({ path, parse: parseGradeSummary, keyOf: gradeKey, onProblem });
     try {
-      const before = journal.records().length;
       const totals = await gradeAll(options, journal);
-      if (totals.finished + totals.cancelled > journal.records().length - before) await journal.compact();
+      if (journal.hasSuperseded) await journal.compact();
       return { rows: journal.records(), totals };
     } finally {
       await journal.close();
@@ -54,6 +56,23 @@ export async function gradePredictions(options: GradePredictionsOptions): Promis
   } finally {
     await lock.release();
   }
+}
+
+/** The user names the file: one that holds something else, a dataset say, must not be written to. */
+async function refuseForeignFile(path: string): Promise<void> {
+  if (!(await exists(path))) return;
+  let foreign = 0;
+  const onProblem = ({ kind }: JournalProblem): void => void (kind === "corrupt" && foreign++);
+  await using found = await openJournal<GradeSummary>({ path, parse: parseGradeSummary, keyOf: gradeKey, onProblem, readOnly: true });
+  if (foreign === 0 || found.records().length > 0) return;
+  throw new InputError({ message: `${path} holds something else than grades.`, remedy: "Name another file for the output." });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function gradeAll(

@@ -1,12 +1,13 @@
 import { dirname, resolve } from "node:path";
-import { acquireRunLock, type AttemptContext, type BatchEvent, type BatchTotals, runBatch } from "@swe/batch";
+import { acquireRunLock, type AttemptContext, type BatchEvent, type BatchTotals, type Journal, runBatch } from "@swe/batch";
 import { type DatasetEntry, InputError } from "@swe/core";
-import { type AttemptJournal, openAttemptJournal } from "../experiment/attempt-journal.ts";
+import { openAttemptJournal } from "../experiment/attempt-journal.ts";
 import { experimentPaths } from "../experiment/experiment-paths.ts";
 import { createReports } from "../experiment/reports.ts";
+import { restoreFiles } from "../experiment/restore-files.ts";
 import { readRunConfig } from "../experiment/resolve-experiment.ts";
 import { summarizeRow } from "../experiment/summarize-row.ts";
-import { attemptKey, type AttemptRow, wasCancelled } from "../record/attempt-row.ts";
+import { attemptKey, type AttemptRow, hasVerdictOrPatch, wasCancelled } from "../record/attempt-row.ts";
 import { type RewardSummary, summarizeRewards } from "../record/reward-summary.ts";
 import type { RunConfig } from "../record/run-config.ts";
 import type { GradingServices, GradingSettings } from "./grade-stored-patch.ts";
@@ -60,17 +61,21 @@ async function regradeLocked(options: RegradeOptions, folder: string, config: Ru
   const { services } = options;
   const paths = experimentPaths(folder, config.exp_name);
   const onWarning = (message: string): void => options.onEvent?.({ at: services.clock.now(), type: "warning", message });
-  const attempts = await openAttemptJournal({ path: paths.journal, onWarning });
+  const journal = await openAttemptJournal({ path: paths.journal, onWarning });
   try {
-    const reports = createReports({ paths, attempts, runConfig: () => config, clock: services.clock });
+    const reports = createReports({ paths, journal, runConfig: () => config, clock: services.clock });
+    await restoreFiles(folder, journal);
     const settings = withDefaults(options.settings, config);
-    const ended = await regradeAll({ ...options, settings }, folder, config, attempts);
-    if (attempts.hasSuperseded()) await attempts.journal.compact();
+    const ended = await regradeAll({ ...options, settings }, folder, config, journal).catch(async (error: unknown) => {
+      await reports.flush().catch(() => undefined);
+      throw error;
+    });
+    if (journal.hasSuperseded) await journal.compact();
     await reports.flush();
-    const rows = attempts.journal.records();
+    const rows = journal.records();
     return { folder, rows, summary: summarizeRewards(rows), ...ended };
   } finally {
-    await attempts.journal.close();
+    await journal.close();
   }
 }
 
@@ -78,12 +83,13 @@ async function regradeAll(
   options: RegradeOptions,
   folder: string,
   config: RunConfig,
-  attempts: AttemptJournal,
+  journal: Journal<AttemptRow>,
 ): Promise<Pick<RegradeResult, "totals" | "changed" | "failed">> {
   const { services, settings, only, workers = 1 } = options;
   const { dataset } = config.invocation;
   const datasetFolder = dirname(resolve(typeof dataset === "string" ? dataset : "."));
-  const feed = createLineFeed(attempts.journal.lines());
+  const items = gradable(journal.records(), only, (message) => options.onEvent?.({ at: services.clock.now(), type: "warning", message }));
+  const feed = createLineFeed(journal.lines());
   const ended: RegradedAttempt[] = [];
   const attempt = async (row: AttemptRow, context: AttemptContext): Promise<RegradedAttempt> => {
     context.phase("grade");
@@ -93,13 +99,13 @@ async function regradeAll(
   };
   const work = (): Promise<BatchTotals> =>
     runBatch<AttemptRow, RegradedAttempt>({
-      items: attempts.journal.records().filter((row) => !wasCancelled(row) && (only === undefined || only.includes(row.instanceId))),
+      items,
       keyOf: attemptKey,
       concurrency: workers,
       attempt,
       onFinished: async (row, result) => {
         feed.drop(attemptKey(row));
-        if (result.json !== undefined) await attempts.append(result.json, result.row);
+        if (result.json !== undefined) await journal.append({ json: result.json, record: result.row });
         ended.push(result);
       },
       summarize: ({ row }) => summarizeRow(row),
@@ -113,8 +119,25 @@ async function regradeAll(
   return {
     totals,
     changed: graded.filter(({ before, row }) => before.reward !== row.reward).map(({ before, row }) => ({ before, after: row })),
-    failed: ended.filter(({ json }) => json === undefined).map(({ row }) => row),
+    failed: ended.flatMap(({ json, row }) => (json === undefined && row.errorCode !== "cancelled" ? [row] : [])),
   };
+}
+
+/** Leaves out what has no patch to grade: an attempt that the infrastructure broke says nothing about the agent, graded or not. */
+function gradable(
+  rows: readonly AttemptRow[],
+  only: readonly string[] | undefined,
+  warn: (message: string) => void,
+): readonly AttemptRow[] {
+  const missing = only?.find((id) => !rows.some(({ instanceId }) => instanceId === id));
+  if (missing !== undefined) {
+    throw new InputError({ message: `The run has no attempt at "${missing}".`, remedy: "Name instances of the run." });
+  }
+  const wanted = rows.filter((row) => !wasCancelled(row) && (only?.includes(row.instanceId) ?? true));
+  for (const row of wanted.filter((one) => !hasVerdictOrPatch(one))) {
+    warn(`left out: "${attemptKey(row)}" was lost to the infrastructure before there was a patch; run it again`);
+  }
+  return wanted.filter(hasVerdictOrPatch);
 }
 
 async function closing<T>(feed: LineFeed, work: () => Promise<T>): Promise<T> {

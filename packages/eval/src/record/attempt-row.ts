@@ -69,6 +69,11 @@ export function isUnfinished(row: AttemptRow): boolean {
   return row.reward === null;
 }
 
+/** Whether the attempt's patch is the agent's last word: it was graded, or grading alone failed. */
+export function hasVerdictOrPatch(row: AttemptRow): boolean {
+  return row.reward !== null || (row.errorPhase === "grade" && !wasCancelled(row));
+}
+
 /** Stopped from outside: by the user, or by the ceiling of the whole run. */
 export function wasCancelled(row: AttemptRow): boolean {
   return row.exitReason === "cancelled" || row.errorCode === "budget_exceeded";

@@ -28,7 +28,7 @@ export interface AttemptMetadata {
   readonly error: AttemptRecord["error"];
 }
 
-export function toMetadata(record: AttemptRecord, instance: Instance): AttemptMetadata {
+export function toMetadata(record: AttemptRecord, instance: Pick<Instance, "repo" | "issueNumbers">): AttemptMetadata {
   return {
     schema_version: record.schema_version,
     instance_id: record.instance_id,

@@ -59,7 +59,7 @@ async function transferAll(options: TransferDatasetOptions, { paths, run, select
   const reasons = new Map<string, string>();
   const onFinished = async (entry: DatasetEntry, reached: TransferAttempt): Promise<void> => {
     const { instanceId } = entry.instance;
-    const attempt = keepingResult(reached, journal.get(instanceId));
+    const attempt = keepingResult(stoppedBetweenTries(reached, options.abort?.soft), journal.get(instanceId));
     if (attempt.kind === "unfinished") {
       reasons.set(instanceId, attempt.reason);
       await folders.setAside(instanceId);
@@ -80,8 +80,9 @@ async function transferAll(options: TransferDatasetOptions, { paths, run, select
   const unfinished = unfinishedIn(entries, reasons);
   const isComplete = unfinished.length === 0 && totals.finished + totals.alreadyDone === totals.total;
   const finished = finishedEntries();
+  // Nobody works there any more.
+  if (totals.abandoned === 0) await folders.recover((id) => journal.get(id));
   if (isComplete) {
-    await folders.recover(() => undefined);
     await writeHistory(paths, finished, inputFile, state.history_bytes);
     await writeRunState(paths.state, { ...state, closed: true });
   }
@@ -96,6 +97,12 @@ function unfinishedIn(entries: readonly DatasetEntry[], reasons: ReadonlyMap<str
     const reason = reasons.get(instanceId);
     return reason === undefined ? [] : [{ instanceId, reason }];
   });
+}
+
+/** A stop while the infrastructure is given time to recover: the instance is to be tried again, not lost. */
+function stoppedBetweenTries(attempt: TransferAttempt, soft: AbortSignal | undefined): TransferAttempt {
+  const isOpen = attempt.kind === "finished" && attempt.record.is_retryable && soft?.aborted === true;
+  return isOpen ? { kind: "unfinished", reason: `stopped. ${attempt.record.reason ?? ""}` } : attempt;
 }
 
 /** A failure of the infrastructure says nothing about the instance, so it never takes the place of what is known. */

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { writeFileAtomic } from "@swe/batch";
+import { toStorageError, writeFileAtomic } from "@swe/batch";
 import { failedEntry, type FinishedEntry, mainSummary, summaryRows, transferredEntry } from "./derive-reports.ts";
 import type { OutputPaths } from "./output-paths.ts";
 
@@ -23,7 +23,11 @@ export async function writeHistory(
   inputFile: string,
   offset: number,
 ): Promise<void> {
-  const before = await readFile(paths.summaryHistory).catch(() => Buffer.alloc(0));
+  const before = await readFile(paths.summaryHistory).catch((error: unknown) => {
+    // Only a missing one is empty: one that cannot be read would be lost.
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return Buffer.alloc(0);
+    throw toStorageError(error, "read", paths.summaryHistory);
+  });
   const line = `${JSON.stringify({ ...mainSummary(finished), input_file: inputFile })}\n`;
   await writeFileAtomic(paths.summaryHistory, [before.subarray(0, offset), line]);
 }
