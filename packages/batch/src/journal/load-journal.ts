@@ -72,6 +72,6 @@ function describe(line: ScannedLine, isTorn: boolean, why: string, path: string)
   const reason = why.length > 200 ? `${why.slice(0, 200)}...` : why;
   const message = isTorn
     ? `${path}, line ${line.number} was never finished and is dropped (an earlier run ended while writing it).`
-    : `${path}, line ${line.number} cannot be read and is skipped: ${reason}`;
+    : `${path}, line ${line.number} cannot be read and is skipped; what it recorded is done again (${reason}).`;
   return { kind: isTorn ? "torn" : "corrupt", line: line.number, message };
 }

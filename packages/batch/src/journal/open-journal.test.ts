@@ -151,15 +151,16 @@ describe("damage", () => {
     expect(await readFile(path, "utf8")).toBe(`${line("a", 1)}{"id"\n${line("b", 2)}`);
   });
 
-  it("reads lines of an editor that ends them with CR LF, and tells of duplicates from before", async () => {
-    await writeFile(path, `${line("a", 1)}${line("b", 2)}${line("a", 3)}`.replaceAll("\n", "\r\n"));
+  it("reads a file that an editor has put a mark in front of and CR LF behind each line, and tells of duplicates from before", async () => {
+    await writeFile(path, `\uFEFF${line("b", 2)}${line("a", 1)}${line("a", 3)}`.replaceAll("\n", "\r\n"));
     await using journal = await open();
     expect(problems).toEqual([]);
     expect(journal.records()).toEqual([
-      { id: "a", value: 3 },
       { id: "b", value: 2 },
+      { id: "a", value: 3 },
     ]);
     expect(journal.hasSuperseded).toBe(true);
+    expect((await collect(journal.lines())).map(({ json }) => JSON.parse(json) as Entry)).toEqual(journal.records());
   });
 
   it("skips blank lines silently", async () => {

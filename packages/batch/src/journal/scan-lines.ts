@@ -13,6 +13,8 @@ export interface ScannedLine {
 
 const chunkSize = 1 << 20;
 const newline = 0x0a;
+/** What some editors put in front of a text. */
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** The lines of a file, of any number and size, read in order. */
 export async function* scanLines(handle: FileHandle, abortSignal?: AbortSignal): AsyncIterable<ScannedLine> {
@@ -28,8 +30,7 @@ export async function* scanLines(handle: FileHandle, abortSignal?: AbortSignal):
     const data = chunk.subarray(0, bytesRead);
     let from = 0;
     for (let end = data.indexOf(newline); end !== -1; end = data.indexOf(newline, from)) {
-      const bytes = Buffer.concat([...parts, data.subarray(from, end)]);
-      yield { offset, bytes, finished: true, number: number++ };
+      yield lineOf(Buffer.concat([...parts, data.subarray(from, end)]), offset, true, number++);
       parts = [];
       from = end + 1;
       offset = position + from;
@@ -37,5 +38,11 @@ export async function* scanLines(handle: FileHandle, abortSignal?: AbortSignal):
     if (from < bytesRead) parts.push(data.subarray(from));
     position += bytesRead;
   }
-  if (parts.length > 0) yield { offset, bytes: Buffer.concat(parts), finished: false, number };
+  if (parts.length > 0) yield lineOf(Buffer.concat(parts), offset, false, number);
+}
+
+function lineOf(bytes: Buffer, offset: number, finished: boolean, number: number): ScannedLine {
+  const isMarked = offset === 0 && bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark);
+  if (!isMarked) return { offset, bytes, finished, number };
+  return { offset: byteOrderMark.length, bytes: bytes.subarray(byteOrderMark.length), finished, number };
 }

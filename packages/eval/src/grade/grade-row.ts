@@ -1,5 +1,6 @@
 import type { RewardReason } from "@swe/core";
 import { z } from "zod";
+import { parseRow } from "../record/parse-row.ts";
 import { schemaVersion } from "../record/attempt-record.ts";
 import type { StoredVerdict } from "./grade-stored-patch.ts";
 
@@ -40,7 +41,7 @@ const summarySchema = z.looseObject({
 });
 
 export function parseGradeSummary(value: unknown): GradeSummary {
-  const { instance_id, model_name_or_path, attempt, reward, reward_reason, outcome, error } = summarySchema.parse(value);
+  const { instance_id, model_name_or_path, attempt, reward, reward_reason, outcome, error } = parseRow(summarySchema, value);
   return { instance_id, model_name_or_path, attempt, reward, reward_reason: reward_reason as RewardReason | null, outcome, error };
 }
 

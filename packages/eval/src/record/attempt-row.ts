@@ -1,5 +1,6 @@
 import type { ExitReason, OutcomeClass, RewardReason } from "@swe/core";
 import { z } from "zod";
+import { parseRow } from "./parse-row.ts";
 import type { AttemptRecord } from "./attempt-record.ts";
 
 /** What is kept in memory of a line of `<exp_name>.jsonl`: enough for reports and for resuming. */
@@ -36,7 +37,7 @@ const rowSchema = z.looseObject({
 
 /** Reads a parsed line of the journal. Throws when it is not one of ours. */
 export function parseAttemptRow(value: unknown): AttemptRow {
-  const row = rowSchema.parse(value);
+  const row = parseRow(rowSchema, value);
   return {
     instanceId: row.instance_id,
     attempt: row.attempt,

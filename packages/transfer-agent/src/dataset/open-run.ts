@@ -19,12 +19,15 @@ export interface OpenRunOptions {
   readonly paths: OutputPaths;
   readonly inputFile: string;
   readonly instanceIds: readonly string[];
+  /** What decides results. */
+  readonly settings: NonNullable<RunState["settings"]>;
   readonly clock: Clock;
   readonly onWarning: (message: string) => void;
 }
 
 /** The folder's lock must be held. The caller closes the journal. */
-export async function openRun({ paths, inputFile, instanceIds, clock, onWarning }: OpenRunOptions): Promise<OpenRun> {
+export async function openRun(options: OpenRunOptions): Promise<OpenRun> {
+  const { paths, instanceIds, onWarning } = options;
   const journal = await openJournal({
     path: paths.journal,
     parse: (value) => transferRecordSchema.parse(value),
@@ -37,7 +40,12 @@ export async function openRun({ paths, inputFile, instanceIds, clock, onWarning 
     await restoreRecords(journal, folders, instanceIds);
     const previous = await readRunState(paths.state);
     const isResumed = previous !== undefined && !previous.closed;
-    const state = isResumed ? previous : await newState(paths, inputFile, clock);
+    const state = isResumed ? previous : await newState(options);
+    const changes = compare(state.settings ?? options.settings, options.settings);
+    if (changes.length > 0) {
+      const sentence = `The interrupted run that is gone on with began with other settings (${changes.join("; ")})`;
+      onWarning(`${sentence}: what has a result keeps it. To do everything with these, name another output folder.`);
+    }
     if (!isResumed) await writeRunState(paths.state, state);
     return { state, isResumed, journal, folders };
   } catch (error) {
@@ -46,7 +54,14 @@ export async function openRun({ paths, inputFile, instanceIds, clock, onWarning 
   }
 }
 
-async function newState(paths: OutputPaths, inputFile: string, clock: Clock): Promise<RunState> {
+/** `validate: f2p before, pass now` for each that differs. */
+function compare(before: OpenRunOptions["settings"], now: OpenRunOptions["settings"]): readonly string[] {
+  const show = (value: string | number | boolean | undefined): string => (value === undefined ? "not set" : String(value));
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter((name) => before[name] !== now[name]);
+  return names.map((name) => `${name}: ${show(before[name])} before, ${show(now[name])} now`);
+}
+
+async function newState({ paths, inputFile, clock, settings }: OpenRunOptions): Promise<RunState> {
   const at = new Date(clock.now());
   const history = await stat(paths.summaryHistory).catch(() => undefined);
   return {
@@ -54,6 +69,7 @@ async function newState(paths: OutputPaths, inputFile: string, clock: Clock): Pr
     run_id: `transfer-${at.toISOString().replaceAll(/[-:]|\.\d+Z/g, "")}-${randomBytes(4).toString("hex")}`,
     started_at: at.toISOString(),
     input_file: inputFile,
+    settings,
     closed: false,
     history_bytes: history?.size ?? 0,
   };

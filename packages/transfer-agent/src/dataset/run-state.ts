@@ -8,6 +8,8 @@ export interface RunState {
   readonly run_id: string;
   readonly started_at: string;
   readonly input_file: string;
+  /** What decides results, as the run began with it. */
+  readonly settings?: Readonly<Record<string, string | number | boolean>> | undefined;
   /** Whether everything that was asked for has a result. An open run is resumed, a closed one done again. */
   readonly closed: boolean;
   /** Size of the history file when the run began: its line is put behind that, once, however often closing is tried. */
@@ -19,6 +21,7 @@ const schema: z.ZodType<RunState> = z.object({
   run_id: z.string(),
   started_at: z.string(),
   input_file: z.string(),
+  settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).exactOptional(),
   closed: z.boolean(),
   history_bytes: z.number(),
 });

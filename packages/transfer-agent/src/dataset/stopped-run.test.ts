@@ -40,7 +40,10 @@ it("does again what was stopped while it waited for the infrastructure to recove
   expect(readFileSync(join(outputFolder, id, "unfinished", "instance.log"), "utf8")).toContain("The engine went away.");
   expect(readdirSync(outputFolder).filter((name) => name.startsWith("."))).toEqual([]);
 
-  const resumed = await transferDataset(options());
+  const warnings: string[] = [];
+  const warned: TransferDatasetOptions["onEvent"] = (event) => event.type === "warning" && warnings.push(event.message);
+  const resumed = await transferDataset(options({ settings: { validate: "pass" }, onEvent: warned }));
+  expect(warnings).toEqual([expect.stringContaining("validate: f2p before, pass now")]);
   expect(resumed).toMatchObject({ isComplete: true, runId: stopped.runId, summary: { succeeded: 1 } });
   expect(existsSync(join(outputFolder, id, "unfinished"))).toBe(false);
 });

@@ -2,6 +2,7 @@ import { acquireRunLock, type BatchTotals, createBudget, ensureFolder, runBatch 
 import { type DatasetEntry, InputError, systemClock } from "@swe/core";
 import { imageNameFor } from "../image-name.ts";
 import { entryHash } from "../instance/make-record.ts";
+import { resolveSettings } from "../instance/settings.ts";
 import { pushedName, tarballPath } from "../instance/publish-image.ts";
 import type { TransferRecord } from "../records/transfer-record.ts";
 import { attemptInstance, summarizeAttempt, type TransferAttempt } from "./attempt-instance.ts";
@@ -29,7 +30,8 @@ export async function transferDataset(options: TransferDatasetOptions): Promise<
   try {
     const instanceIds = entries.map((entry) => entry.instance.instanceId);
     const onWarning = (message: string): void => onEvent?.({ at: clock.now(), type: "warning", message });
-    const run = await openRun({ paths, inputFile, instanceIds, clock, onWarning });
+    const settings = decisiveSettings(options);
+    const run = await openRun({ paths, inputFile, instanceIds, settings, clock, onWarning });
     try {
       return await transferAll(options, { paths, run, selected });
     } finally {
@@ -38,6 +40,12 @@ export async function transferDataset(options: TransferDatasetOptions): Promise<
   } finally {
     await lock.release();
   }
+}
+
+/** What decides results; the rest may change from start to start. */
+function decisiveSettings({ model, settings }: TransferDatasetOptions): Readonly<Record<string, string | number | boolean>> {
+  const { limits: _limits, push: _push, save: _save, temperature, ...rest } = resolveSettings(settings ?? {});
+  return { model: model.name, ...rest, ...(temperature === undefined ? {} : { temperature }) };
 }
 
 interface Prepared {
