@@ -1,5 +1,5 @@
 import { createBudget } from "@swe/batch";
-import { InputError, systemClock } from "@swe/core";
+import { describeError, InputError, systemClock } from "@swe/core";
 import { createImageStore, type ExperimentResult, runExperiment, wasCancelled } from "@swe/eval";
 import { createSlots } from "@swe/grading";
 import { withBudget } from "@swe/llm";
@@ -79,7 +79,10 @@ async function run(
     // Asked before anything is written: an engine that is not there is one clear message, not a failure for each instance.
     if (first !== undefined) await provider.inspectImage(first.image.image, { abortSignal: stop.soft });
     // Only what no living driver owns, so that other runs on this engine are left alone.
-    await provider.sweep({ abortSignal: stop.soft });
+    await provider.sweep({ abortSignal: stop.soft }).catch((error: unknown) => {
+      stop.soft.throwIfAborted();
+      reporter.warn(`Not everything that killed runs left could be removed: ${describeError(error)}`);
+    });
     const images = createImageStore(provider);
     if (readBoolean(values, "prepull_images") === true) await prepullImages(selected.tasks, images, reporter, stop.soft);
     return await runExperiment({

@@ -1,4 +1,5 @@
 import { createProgressRenderer, ensureFolder } from "@swe/batch";
+import { describeError } from "@swe/core";
 import { readDataset, selectEntries } from "@swe/dataset";
 import { createDockerProvider } from "@swe/runtime-docker";
 import { transferDataset, type TransferReport } from "@swe/transfer-agent";
@@ -38,7 +39,10 @@ export async function transfer(args: TransferArguments, context: CliContext): Pr
   const provider = createDockerProvider({ engine, owner: { runId: "swe-transfer" }, onEvent: (event) => warn(runtimeWarning(event)) });
   try {
     // What killed runs have left behind.
-    await provider.sweep({ abortSignal: interrupts.soft });
+    await provider.sweep({ abortSignal: interrupts.soft }).catch((error: unknown) => {
+      interrupts.soft.throwIfAborted();
+      warn(`Not everything that killed runs left could be removed: ${describeError(error)}`);
+    });
     if (settings.save !== undefined) await ensureFolder(settings.save);
     for (const problem of dataset.problems) warn(`${args.input}: ${problem.message} (left out)`);
     for (const message of selection.warnings) warn(message);
