@@ -12,6 +12,12 @@ export function containersOf(ids: readonly string[]): readonly string[] {
   return lines.filter((line) => ids.includes(line.split(" ")[1] ?? ""));
 }
 
+/** Images of tries of these instances: each driver takes away what it and dead ones before it built, so none is left in the end. */
+export function tryImagesOf(ids: readonly string[]): readonly string[] {
+  const names = docker("images", "--format", "{{.Repository}}:{{.Tag}}").split("\n");
+  return names.filter((name) => name.includes("_swefactory_root:try-") && ids.some((id) => name.startsWith(id.toLowerCase())));
+}
+
 export function removeImages(names: readonly string[]): void {
   for (const name of names) {
     try {

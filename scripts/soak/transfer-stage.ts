@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { containersOf } from "./containers.ts";
+import { containersOf, tryImagesOf } from "./containers.ts";
 import { flags } from "./driver.ts";
 import { hashOfFile, listFiles, readLines } from "./fingerprints.ts";
 import type { Copies } from "./sample-copies.ts";
@@ -35,7 +35,7 @@ export function createTransferStage({ dataset, recordings, ids }: Copies, worker
         history: `${readLines(join(output, "summary_history.jsonl")).length} lines`,
       };
     },
-    leftovers: () => containersOf(ids),
+    leftovers: () => [...containersOf(ids), ...tryImagesOf(ids)],
   };
 }
 

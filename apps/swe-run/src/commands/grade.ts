@@ -15,6 +15,7 @@ import { isFailedRun } from "../setup/is-failed-run.ts";
 import { createRunId } from "../setup/names.ts";
 import { readGrading } from "../setup/read-settings.ts";
 import { createStopSignals, type StopSignals } from "../setup/stop-signals.ts";
+import { sweepLeftovers } from "../setup/sweep-leftovers.ts";
 
 /** `grade`. */
 export async function grade(values: FlagValues, io: Io): Promise<number> {
@@ -27,6 +28,7 @@ export async function grade(values: FlagValues, io: Io): Promise<number> {
     const { rows, totals } = await gradeFile(values, io, reporter, stop);
     const counts = countOf(rows);
     reporter.result(report(rows, counts, output), { output, ...counts, totals });
+    if (stop.soft.aborted) reporter.stopped(stop.soft.reason, "The same command goes on where this one ended.");
     const failed = isFailedRun(counts.infra_error, rows.length - counts.cancelled, failOnInfra);
     return stop.soft.aborted || failed ? exitCodes.failed : exitCodes.ok;
   } finally {
@@ -56,6 +58,7 @@ async function gradeFile(values: FlagValues, io: Io, reporter: Reporter, stop: S
   try {
     const [first] = predictions;
     if (first !== undefined) await provider.inspectImage(first.task.image.image, { abortSignal: stop.soft });
+    await sweepLeftovers(provider, reporter, stop.soft);
     return await gradePredictions({
       output: requireText(values, "output"),
       predictions,

@@ -14,6 +14,7 @@ import { isFailedRun } from "../setup/is-failed-run.ts";
 import { createRunId } from "../setup/names.ts";
 import { readGrading } from "../setup/read-settings.ts";
 import { createStopSignals, type StopSignals } from "../setup/stop-signals.ts";
+import { sweepLeftovers } from "../setup/sweep-leftovers.ts";
 
 /** `regrade`. */
 export async function regrade(values: FlagValues, io: Io): Promise<number> {
@@ -35,6 +36,7 @@ export async function regrade(values: FlagValues, io: Io): Promise<number> {
     const failures = failed.map((row) => `not graded: ${row.instanceId}: ${row.errorMessage ?? ""}`);
     const text = [runReport(rows, summary, folder), ...lines, ...failures, `${String(changes.length)} rewards changed`].join("\n");
     reporter.result(text, { folder, ...summary, totals, changed: changes });
+    if (stop.soft.aborted) reporter.stopped(stop.soft.reason, "New verdicts so far are kept; the others stand as they were.");
     return stop.soft.aborted || isFailedRun(failed.length, totals.finished, failOnInfra) ? exitCodes.failed : exitCodes.ok;
   } finally {
     reporter[Symbol.dispose]();
@@ -50,6 +52,7 @@ async function run(values: FlagValues, io: Io, reporter: Reporter, stop: StopSig
   const runId = createRunId("regrade");
   const provider = await createProvider(io, { runId, onWarning: reporter.warn });
   try {
+    await sweepLeftovers(provider, reporter, stop.soft);
     return await regradeRun({
       folder,
       parseEntry,

@@ -1,5 +1,5 @@
 import { createBudget } from "@swe/batch";
-import { describeError, InputError, systemClock } from "@swe/core";
+import { InputError, systemClock } from "@swe/core";
 import { createImageStore, type ExperimentResult, runExperiment, wasCancelled } from "@swe/eval";
 import { createSlots } from "@swe/grading";
 import { withBudget } from "@swe/llm";
@@ -18,6 +18,7 @@ import { readSettings } from "../setup/read-settings.ts";
 import { readSingle, readSlice, readTasks, type SelectEntries } from "../setup/read-tasks.ts";
 import { readVersions } from "../setup/read-versions.ts";
 import { createStopSignals, type StopSignals } from "../setup/stop-signals.ts";
+import { sweepLeftovers } from "../setup/sweep-leftovers.ts";
 
 /** `runagent_multiple`. */
 export function runAgents(values: FlagValues, io: Io): Promise<number> {
@@ -39,7 +40,9 @@ async function runSelected(values: FlagValues, io: Io, select: SelectEntries): P
     const { rows, summary, folder, totals } = result;
     reporter.result(runReport(rows, summary, folder), { folder, ...summary, totals });
     if (result.stopReason instanceof InputError) throw result.stopReason;
-    if (result.stopReason !== undefined) reporter.stopped(result.stopReason);
+    if (result.stopReason !== undefined) {
+      reporter.stopped(result.stopReason, "The same command goes on where this one ended.");
+    }
     const counted = [...rows, ...result.notReplaced].filter((row) => !wasCancelled(row));
     const failed = counted.filter(({ outcome }) => outcome === "infra_error").length;
     return result.stopReason !== undefined || isFailedRun(failed, counted.length, failOnInfra) ? exitCodes.failed : exitCodes.ok;
@@ -78,11 +81,7 @@ async function run(
     const [first] = selected.tasks;
     // Asked before anything is written: an engine that is not there is one clear message, not a failure for each instance.
     if (first !== undefined) await provider.inspectImage(first.image.image, { abortSignal: stop.soft });
-    // Only what no living driver owns, so that other runs on this engine are left alone.
-    await provider.sweep({ abortSignal: stop.soft }).catch((error: unknown) => {
-      stop.soft.throwIfAborted();
-      reporter.warn(`Not everything that killed runs left could be removed: ${describeError(error)}`);
-    });
+    await sweepLeftovers(provider, reporter, stop.soft);
     const images = createImageStore(provider);
     if (readBoolean(values, "prepull_images") === true) await prepullImages(selected.tasks, images, reporter, stop.soft);
     return await runExperiment({

@@ -9,7 +9,7 @@ export interface Reporter extends Disposable {
   /** Says something that is no result, on standard error. */
   readonly note: (text: string) => void;
   /** Tells why a run ended before its end. */
-  stopped(reason: unknown): void;
+  stopped(reason: unknown, outlook: string): void;
   /** Prints the result: text for people, an object for programs. */
   result(text: string, value: object): void;
 }
@@ -36,9 +36,9 @@ export function createReporter(io: Io, json: boolean): Reporter {
       renderer.close();
       io.stdout.write(json ? `${JSON.stringify({ type: "result", ...value })}\n` : `${text}\n`);
     },
-    stopped: (reason) => {
+    stopped: (reason, outlook) => {
       renderer.close();
-      io.stderr.write(`stopped: ${describeError(reason)}\nThe same command goes on where this one ended.\n`);
+      io.stderr.write(`stopped: ${describeError(reason)}\n${outlook}\n`);
     },
     [Symbol.dispose]: renderer.close,
   };

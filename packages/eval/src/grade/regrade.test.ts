@@ -55,6 +55,22 @@ it("gives a verdict to what could not be graded, and none to what the infrastruc
   expect(readFileSync(join(folder, "trajectories.jsonl"), "utf8").trim().split("\n")).toHaveLength(2);
 });
 
+it("leaves verdicts alone when it is stopped, and calls that cancelled", async () => {
+  const options = brokenRun();
+  await runExperiment(options);
+  const before = readFileSync(join(folder, "exp.jsonl"), "utf8");
+  const stop = new AbortController();
+  const events: BatchEvent[] = [];
+  const onEvent = (event: BatchEvent): void => {
+    events.push(event);
+    if (event.type === "attempt-phase") stop.abort(new Error("Ctrl-C"));
+  };
+  const { totals, failed } = await regrade({ ...regradeOptions(options), onEvent, abort: { soft: stop.signal } });
+  expect([totals.cancelled, totals.notStarted, failed]).toEqual([1, 1, []]);
+  expect(events).toContainEqual(expect.objectContaining({ type: "attempt-end", isCancelled: true }));
+  expect(readFileSync(join(folder, "exp.jsonl"), "utf8")).toBe(before);
+});
+
 it("says that an instance is not in the run", async () => {
   const options = brokenRun();
   await runExperiment(options);

@@ -77,5 +77,5 @@ export function hasVerdictOrPatch(row: AttemptRow): boolean {
 
 /** Stopped from outside: by the user, or by the ceiling of the whole run. */
 export function wasCancelled(row: AttemptRow): boolean {
-  return row.exitReason === "cancelled" || row.errorCode === "budget_exceeded";
+  return row.exitReason === "cancelled" || row.errorCode === "cancelled" || row.errorCode === "budget_exceeded";
 }
