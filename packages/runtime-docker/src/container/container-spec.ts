@@ -40,7 +40,8 @@ export function containerSpec(options: ContainerSpecOptions): ContainerSpec {
     Tty: false,
     Healthcheck: { Test: ["NONE"] },
     HostConfig: {
-      Init: true,
+      // The warden is PID 1 itself: it takes in orphans as any init does, and nothing inside the container can kill PID 1, not even `kill -9 -1`.
+      Init: false,
       AutoRemove: true,
       NetworkMode: network,
       CapDrop: ["ALL"],

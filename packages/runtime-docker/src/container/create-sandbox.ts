@@ -4,6 +4,7 @@ import type { Engine } from "../engine/engine.ts";
 import { containerSpec } from "./container-spec.ts";
 import { ownerLabels } from "./labels.ts";
 import type { ResolvedLimits } from "./limits.ts";
+import { noBashError } from "./no-bash-error.ts";
 import type { OwnerIdentity } from "./owner-identity.ts";
 
 export interface NewContainerContext {
@@ -78,5 +79,7 @@ function explained(error: unknown, network: string): unknown {
       statusCode: error.statusCode,
     });
   }
+  // What every engine says of a main process that its image does not have.
+  if (/"bash": executable file not found|exec bash failed|bash: no such file or directory/i.test(error.message)) return noBashError(error);
   return error;
 }

@@ -1,8 +1,9 @@
 /**
  * What the main process of a sandbox does. It ends at the deadline whoever started it, and until then finds and kills processes on request.
- * It never forks: everything is a builtin, so it still works when the container has no process left to give.
+ * It never forks: everything is a builtin, so it still works when the container has no process left to give. As PID 1 it cannot be killed
+ * from inside, and takes in the orphans of the container (bash collects whatever child ends).
  *
- * Requests are lines `verb id arguments`, replies `id answer`:
+ * Requests are lines `verb id arguments` (a verb is one letter), replies `id answer`:
  * - `K id tag lanes`: kill the command with this tag that runs in the first of these lanes (process ids, comma between them)
  * - `B id exec`: an exec of this name begins; `F id exec`: it is over; `E id exec marker`: kill it
  * - `L id pid`: kill this lane; `T id`: which tags are alive; `P id`: `full` when no process is left to give; `O id`: processes killed for want of memory
@@ -104,10 +105,13 @@ purge() {
 }
 shopt -s extglob
 while (( SECONDS < limit )); do
-  IFS=' ' read -r -t $(( limit - SECONDS )) verb id one two || {
-    (( $? > 128 )) && continue
-    exec sleep $(( limit - SECONDS ))
+  # Bash collects ended children between two reads only: no read lasts, and none is given up in the middle of a line.
+  IFS= read -r -t 1 -N 1 verb || {
+    (( $? > 128 )) || nap 1
+    continue
   }
+  [[ $verb == $'\\n' ]] && continue
+  IFS=' ' read -r -t $(( limit - SECONDS + 1 )) id one two
   { case $verb in
   K)
     crowd

@@ -1,7 +1,8 @@
-import { type Clock, EngineError, SandboxLostError } from "@swe/core";
+import { type Clock, SandboxLostError } from "@swe/core";
 import type { Duplex } from "node:stream";
 import { createDemux } from "../engine/demux-frames.ts";
 import type { Engine } from "../engine/engine.ts";
+import { noBashError } from "./no-bash-error.ts";
 import { wardenIntroduction } from "./warden-script.ts";
 
 /** What became of a kill: `gone` when the warden itself does not answer any more. */
@@ -27,10 +28,7 @@ export class Warden {
   async start(timeoutMs: number): Promise<void> {
     await this.#connected();
     if ((await this.#ask("P", "", timeoutMs)) !== undefined) return;
-    throw new EngineError({
-      message: "The container ended as soon as it was started, or its main process does not answer: the image has no bash that works.",
-      remedy: "Install bash (4.3 or newer) in its Dockerfile, for example with: RUN apk add bash coreutils.",
-    });
+    throw noBashError();
   }
 
   /** The command runs in the first of the lanes; the others may carry its tag from before and are spared. */

@@ -14,7 +14,7 @@ export const laneBootScript: string = `exec 40<&0 41>&1 42>&2 </dev/null >/dev/n
 exec 43<> <(:)
 exec bash -lc "$1" bash`;
 
-/** Fills `__swe_stale` with a test that is true once a fresh login would read other files than this one did. */
+/** Puts a test into the loop that is true once a fresh login would read other files than this one did. */
 const staleness = `
 __swe_stale= __swe_n=44
 __swe_or() { __swe_stale+="\${__swe_stale:+ || }$1"; }
@@ -36,7 +36,7 @@ for __swe_f in ~/bin ~/.local/bin; do
   printf -v __swe_q %q "$__swe_f"
   if [[ -d $__swe_f ]]; then __swe_or "! -d $__swe_q"; else __swe_or "-d $__swe_q"; fi
 done
-eval "__swe_stale() { [[ $__swe_stale ]]; }"
+__swe_loop=\${__swe_loop/@stale/$__swe_stale}
 `;
 
 /** Sets flag 1 when something of the command lives on, flag 2 when it also holds this lane's output. `$1` is its tag, or empty for any. */
@@ -70,6 +70,9 @@ const laneSetup = `unset -v SWE_LANE
 __swe_o=\${-//[!eufx]/}
 set +eufx
 set -m
+# What is read here is taken as it comes; commands get the login's separators back.
+__swe_ifs=$IFS
+IFS=
 # Descriptors are one short name away from here; every command goes to its own folder anyway.
 builtin cd /proc/$$/fd
 ${staleness}
@@ -91,33 +94,35 @@ fi
 # Opened anew for each command: a program that makes its output non-blocking would make the lane's own so. Root alone may.
 { : >/proc/self/fd/41 && : >/proc/self/fd/42; } 2>/dev/null || __swe_loop=\${__swe_loop/"${reopened}"/2>&42}
 exec >&41 41>&-
-__swe_reply() {
-  IFS= builtin read -r -N 32 -u 40 __swe_r || exit
-  builtin printf '%s%03d%d%d%d%09d' "$__swe_r" $__swe_s $__swe_a $__swe_b $__swe_e $__swe_c
-  builtin printf %s "$__swe_r" >&42
-}
 builtin printf %s "$__swe_hello" >&42
 builtin printf '%s %d %s;' "$__swe_hello" $$ "\${BASH_VERSINFO[0]}.\${BASH_VERSINFO[1]}"`;
+
+/** Both numbers go out as late as possible. In the loop itself rather than a function, which bash copies at each call. */
+const reply = [
+  "builtin read -r -N 32 -u 40 __swe_r || exit;",
+  'builtin printf "%s%03d%d%d%d%09d" "$__swe_r" $__swe_s $__swe_a $__swe_b $__swe_e $__swe_c;',
+  'builtin printf %s "$__swe_r" >&42;',
+].join(" ");
 
 /**
  * One line once it is joined: what bash says about a command names the line of the `eval`, and a command starts at line 1. A fork that
  * fails (no process left) ends the lane, which says so on its way out.
  */
 const laneLoop: string = [
-  "trap '[[ $__swe_w ]] && { __swe_e=2 __swe_s=254; __swe_reply; }' EXIT;",
-  "while IFS= builtin read -r -N 27 -u 40 __swe_h; do",
+  `trap '[[ $__swe_w ]] && { __swe_e=2 __swe_s=254; ${reply} }' EXIT;`,
+  "while builtin read -r -N 27 -u 40 __swe_h; do",
   "  __swe_p= BASH_EXECUTION_STRING= __swe_n=${__swe_h:9:9};",
-  "  [[ $__swe_n == 000000000 ]] || { LC_ALL=C IFS= builtin read -r -N $__swe_n -u 40 __swe_p || exit; };",
+  "  [[ $__swe_n == 000000000 ]] || { LC_ALL=C builtin read -r -N $__swe_n -u 40 __swe_p || exit; };",
   "  __swe_n=${__swe_h:18:9};",
-  "  if [[ $__swe_h == ?a* ]]; then IFS= builtin read -r -N $__swe_n -u 40 BASH_EXECUTION_STRING || exit;",
-  "  elif [[ $__swe_n != 000000000 ]]; then LC_ALL=C IFS= builtin read -r -N $__swe_n -u 40 BASH_EXECUTION_STRING || exit; fi;",
+  "  if [[ $__swe_h == ?a* ]]; then builtin read -r -N $__swe_n -u 40 BASH_EXECUTION_STRING || exit;",
+  "  elif [[ $__swe_n != 000000000 ]]; then LC_ALL=C builtin read -r -N $__swe_n -u 40 BASH_EXECUTION_STRING || exit; fi;",
   "  __swe_a=0 __swe_b=0 __swe_c=0 __swe_e=0 __swe_s=0;",
   "  if [[ $__swe_h == Q* ]]; then __swe_look '';",
-  "  elif [[ $__swe_h == R* ]] && __swe_stale; then __swe_e=1;",
+  "  elif [[ $__swe_h == R* && ( @stale ) ]]; then __swe_e=1;",
   "  else __swe_w=1;",
   "    [[ $__swe_tagged == ${__swe_h:2:3} || -z $__swe_tagged ]] ||",
   "      { __swe_tagged=${__swe_h:2:3}; builtin printf 0x%s $__swe_tagged >&49; };",
-  "    ( trap - EXIT; set +m;",
+  "    ( trap - EXIT; set +m; IFS=$__swe_ifs;",
   '      builtin eval "$__swe_p";',
   '      builtin cd -- "$__swe_d" || exit 126;',
   "      [[ -z $__swe_o ]] || set -$__swe_o;",
@@ -135,10 +140,12 @@ const laneLoop: string = [
   "    fi;",
   "    __swe_n=0;",
   "    [[ -z $__swe_pids ]] || builtin read -r __swe_n <$__swe_pids;",
-  '    (( __swe_n > 0 && __swe_n <= 10#${__swe_h:5:4} )) || __swe_look "${__swe_h:2:3}";',
+  "    (( __swe_n > 0 && __swe_n <= 10#${__swe_h:5:4} )) ||",
+  // The counter may stand too high for good (the kernel does not always take back what an engine exec was charged): then the processes are counted.
+  '      { __swe_q=(/proc/[0-9]*); (( ${#__swe_q[@]} <= 10#${__swe_h:5:4} )) || __swe_look "${__swe_h:2:3}"; };',
   "    (( __swe_n + 8 < __swe_max )) || __swe_e=3;",
   "  fi;",
-  "  __swe_reply;",
+  `  ${reply}`,
   "  (( __swe_e == 0 || __swe_e == 3 )) || exit;",
   "done",
 ].join(" ");

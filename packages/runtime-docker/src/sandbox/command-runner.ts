@@ -9,8 +9,8 @@ import type { ContainerLife } from "./container-life.ts";
 import { LaneSupply } from "./lane-supply.ts";
 import { Interruption, type InterruptionCause } from "./interruption.ts";
 
-/** Processes in every container that are not a lane's: init and the warden. */
-const baseProcesses = 2;
+/** Processes in every container that are not a lane's: the warden. */
+const baseProcesses = 1;
 const maxStaleLanes = 3;
 /** Long, because a crowd of processes on a busy machine leaves the warden little time of its own. */
 const killTimeoutMs = 30_000;

@@ -26,7 +26,6 @@ it("is isolated and labelled unless told otherwise", async () => {
     PidsLimit: 256,
     Memory: 512 * 1024 ** 2,
     NanoCpus: 2e9,
-    Init: true,
     AutoRemove: true,
     LogConfig: { Type: "none" },
   });
@@ -39,6 +38,29 @@ it("is isolated and labelled unless told otherwise", async () => {
   expect(inside.stdout).toMatch(/^lo\nCapEff:\t00000000000000fb\n0\n$/);
   await sandbox.stop();
   expect(await exists(sandbox.id)).toBe(false);
+});
+
+it("collects orphans that have ended, so that they do not use up the limit of processes", async () => {
+  const sandbox = await create();
+  // 300 in all, with a limit of 256: the second batch waits for the first to be gone.
+  const gone = "until (( $(grep -ls 'State:.Z' /proc/[0-9]*/status | wc -l) == 0 )); do sleep 0.1; done";
+  const result = await sandbox.run(`for b in 1 2; do for i in {1..150}; do (setsid true &); done; ${gone}; done; echo all`, {
+    timeoutMs: 60_000,
+  });
+  expect(result).toMatchObject({ stdout: "all\n", stderr: "", endedBy: "exit", sandboxRestarted: false });
+  await sandbox.stop();
+});
+
+it("survives a command that kills everything it can, and says that its shell was killed", async () => {
+  const sandbox = await create();
+  await sandbox.run("echo kept > file; setsid sleep 1000 >/dev/null 2>&1 &");
+  for (const massacre of ["kill -9 -1; sleep 1000", "kill -9 1 -1; sleep 1000"]) {
+    events.length = 0;
+    await expect(sandbox.run(massacre)).rejects.toMatchObject({ code: "sandbox_lost", sandboxUsable: true });
+    expect(events.map(({ type }) => type)).toEqual(["channel-reopened"]);
+    expect(await sandbox.run("cat file")).toMatchObject({ stdout: "kept\n", sandboxRestarted: false });
+  }
+  await sandbox.stop();
 });
 
 it("ends as lost when its container is removed behind our back, in mid-command and after", async () => {
