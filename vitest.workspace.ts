@@ -21,7 +21,7 @@ const exclude = ["**/node_modules/**", "**/dist/**", "runs/**"];
  */
 const config: ViteUserConfig = defineConfig({
   test: {
-    reporters: ["default", "./test/closing-line-reporter.ts"],
+    reporters: ["default", "./test/closing-line-reporter.ts", "./test/silence-reporter.ts"],
     projects: [
       {
         ...shared,

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 
 function docker(...args: readonly string[]): string {
-  return execFileSync("docker", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  return execFileSync("docker", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], timeout: 120_000 });
 }
 
 /** Containers that belong to one of these instances, whatever their state. */

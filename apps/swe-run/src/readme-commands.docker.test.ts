@@ -258,7 +258,7 @@ it("grades in the agent's container on demand", async () => {
 });
 
 it("leaves no container behind", () => {
-  const left = execFileSync("docker", ["ps", "-aq", "--filter", `ancestor=${image}`], { encoding: "utf8" });
+  const left = execFileSync("docker", ["ps", "-aq", "--filter", `ancestor=${image}`], { encoding: "utf8", timeout: 60_000 });
   expect(left).toBe("");
   expect([secretScript, secretTest].every((secret) => JSON.stringify(answerEntries(image, ["x"])).includes(secret))).toBe(true);
 });

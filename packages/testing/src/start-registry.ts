@@ -42,8 +42,12 @@ export async function startRegistry(): Promise<Registry> {
 function install(): void {
   if (existsSync(program)) return;
   const apt = (...args: string[]): void =>
-    void execFileSync(packageManager, args, { stdio: "pipe", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
-  const get = (): void => apt("install", "-y", "--no-install-recommends", "docker-registry");
+    void execFileSync(packageManager, args, {
+      stdio: "pipe",
+      timeout: 600_000,
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
+  const get = (): void => apt("install", "-y", "-o", "DPkg::Lock::Timeout=300", "--no-install-recommends", "docker-registry");
   try {
     try {
       get();

@@ -106,6 +106,9 @@ it("stops at once on abort", async () => {
 });
 
 it("has left no container behind", () => {
-  const left = execFileSync("docker", ["ps", "-aq", "--filter", `label=swe.run=${calculator.runId}`], { encoding: "utf8" });
+  const left = execFileSync("docker", ["ps", "-aq", "--filter", `label=swe.run=${calculator.runId}`], {
+    timeout: 60_000,
+    encoding: "utf8",
+  });
   expect(left).toBe("");
 });

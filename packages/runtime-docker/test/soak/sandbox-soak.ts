@@ -82,5 +82,5 @@ function ours(): string[] {
     ["network", "ls", ...filter],
     ["volume", "ls", ...filter],
   ];
-  return lists.flatMap((list) => execFileSync("docker", list, { encoding: "utf8" }).split("\n")).filter((id) => id !== "");
+  return lists.flatMap((list) => execFileSync("docker", list, { encoding: "utf8", timeout: 60_000 }).split("\n")).filter((id) => id !== "");
 }

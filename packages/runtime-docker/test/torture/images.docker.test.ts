@@ -10,7 +10,7 @@ import { startTinyRegistry, type TinyRegistry } from "./tiny-registry.ts";
 import { tortureProvider } from "./torture-provider.ts";
 
 const { provider, create, events } = tortureProvider();
-const docker = async (...args: string[]): Promise<string> => (await promisify(execFile)("docker", args)).stdout.trim();
+const docker = async (...args: string[]): Promise<string> => (await promisify(execFile)("docker", args, { timeout: 60_000 })).stdout.trim();
 const tag = `torture-image-${process.pid}:1`;
 let base = "";
 let registry: TinyRegistry;

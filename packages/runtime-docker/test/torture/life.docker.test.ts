@@ -8,7 +8,7 @@ import { createDockerProvider } from "../../src/index.ts";
 import { tortureProvider } from "./torture-provider.ts";
 
 const { provider, create, events } = tortureProvider();
-const docker = async (...args: string[]): Promise<string> => (await promisify(execFile)("docker", args)).stdout.trim();
+const docker = async (...args: string[]): Promise<string> => (await promisify(execFile)("docker", args, { timeout: 60_000 })).stdout.trim();
 const exists = async (id: string): Promise<boolean> => (await docker("ps", "-aq", "--no-trunc", "--filter", `id=${id}`)) !== "";
 const containersOf = async (runId: string): Promise<string[]> =>
   (await docker("ps", "-aq", "--no-trunc", "--filter", `label=swe.run=${runId}`)).split("\n").filter((id) => id !== "");

@@ -20,9 +20,11 @@ export interface PrivateEngine {
   dispose(): Promise<void>;
 }
 
+const stopTimeoutMs = 30_000;
+
 export function canRunPrivateEngine(): boolean {
   try {
-    execFileSync("dockerd", ["--version"], { stdio: "ignore" });
+    execFileSync("dockerd", ["--version"], { stdio: "ignore", timeout: 20_000 });
     return process.getuid?.() === 0;
   } catch {
     return false;
@@ -37,14 +39,18 @@ export async function startPrivateEngine(megabytes: number): Promise<PrivateEngi
   execFileSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", dataFolder]);
   let daemon: ChildProcess | undefined;
   const docker = async (...args: string[]): Promise<string> =>
-    (await promisify(execFile)("docker", ["-H", `unix://${socketPath}`, ...args])).stdout.trim();
+    (await promisify(execFile)("docker", ["-H", `unix://${socketPath}`, ...args], { timeout: 60_000 })).stdout.trim();
 
   const stop = async (): Promise<void> => {
     if (daemon === undefined) return;
-    const ended = once(daemon, "exit");
-    daemon.kill("SIGTERM");
-    await ended;
+    const ending = daemon;
     daemon = undefined;
+    if (ending.exitCode !== null || ending.signalCode !== null) return;
+    const ended = once(ending, "exit");
+    ending.kill("SIGTERM");
+    const impatience = setTimeout(() => ending.kill("SIGKILL"), stopTimeoutMs);
+    await ended;
+    clearTimeout(impatience);
   };
   const start = async (): Promise<void> => {
     const folders = ["--data-root", dataFolder, "--exec-root", join(folder, "exec"), "--pidfile", join(folder, "pid")];
@@ -52,7 +58,7 @@ export async function startPrivateEngine(megabytes: number): Promise<PrivateEngi
     const alone = ["--net", "dockerd", "--iptables=false", "--ip-masq=false"];
     const rest = ["--storage-driver=vfs", "--shutdown-timeout=2", "-H", `unix://${socketPath}`];
     daemon = spawn("unshare", [...alone, ...folders, ...rest], { stdio: "ignore" });
-    for (let wait = 0; wait < 300; wait += 1) {
+    for (let wait = 0; wait < 300 && daemon.exitCode === null; wait += 1) {
       if (await answers(socketPath)) return;
       await delay(100);
     }
@@ -77,9 +83,7 @@ export async function startPrivateEngine(megabytes: number): Promise<PrivateEngi
           "-c",
           `docker run --rm --network none ${from} bash -c '${pack}' | docker -H unix://${socketPath} import - ${tag}`,
         ],
-        {
-          stdio: "ignore",
-        },
+        { stdio: "ignore", timeout: 120_000 },
       );
     },
     dispose: async () => {
