@@ -1,4 +1,4 @@
-import { describeSandboxContract, ensureBaseImage } from "@swe/testing";
+import { describeProcessContract, describeSandboxContract, ensureBaseImage } from "@swe/testing";
 import { afterAll } from "vitest";
 import { createDockerProvider } from "./index.ts";
 
@@ -9,3 +9,5 @@ const provider = createDockerProvider({
 afterAll(() => provider[Symbol.asyncDispose]());
 
 describeSandboxContract("Docker", async () => provider.create({ image: await ensureBaseImage(), workdir: "/work space" }));
+
+describeProcessContract("Docker", async (limits) => provider.create({ image: await ensureBaseImage(), workdir: "/work", limits }));

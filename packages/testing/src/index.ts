@@ -11,6 +11,7 @@ export { createMemoryProvider } from "./sandbox/memory-provider.ts";
 export type { MemoryProvider, MemoryProviderOptions } from "./sandbox/memory-provider.ts";
 export { createMemorySandbox } from "./sandbox/memory-sandbox.ts";
 export type { MemoryProgram, MemoryProgramResult, MemorySandbox, MemorySandboxOptions } from "./sandbox/memory-sandbox.ts";
+export { describeProcessContract } from "./sandbox/process-contract.ts";
 export { describeSandboxContract } from "./sandbox/sandbox-contract.ts";
 export { describeChatModelContract } from "./chat-model-contract.ts";
 export type { ChatModelUnderTest, ContractReply, CreateChatModel } from "./chat-model-contract.ts";

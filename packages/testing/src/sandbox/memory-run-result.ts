@@ -39,6 +39,9 @@ function keep(bytes: Buffer, limit: number): { readonly text: string; readonly b
   if (bytes.length <= limit) return { text: bytes.toString(), bytes: new Uint8Array(bytes) };
   const head = bytes.subarray(0, Math.ceil(limit / 2));
   const tail = bytes.subarray(bytes.length - Math.floor(limit / 2));
-  const text = `${head.toString()}\n[... ${bytes.length - limit} bytes dropped ...]\n${tail.toString()}`;
+  const before = new TextDecoder().decode(head, { stream: true });
+  const after = tail.subarray(tail.findIndex((byte) => (byte & 0xc0) !== 0x80)).toString();
+  const gap = before === "" || before.endsWith("\n") ? "" : "\n";
+  const text = `${before}${gap}[... ${bytes.length - limit} bytes dropped ...]\n${tail.length === 0 ? "" : after}`;
   return { text, bytes: new Uint8Array(Buffer.concat([head, tail])) };
 }
