@@ -52,7 +52,7 @@ export function createContainerCalls(client: DockerClient, call: EngineCaller): 
     attach: (id, options) =>
       call(
         "attach to a container",
-        () => client.getContainer(id).attach({ stream: true, stdin: true, stdout: true, hijack: true }),
+        (abortSignal) => client.getContainer(id).attach({ stream: true, stdin: true, stdout: true, hijack: true, abortSignal }),
         options,
       ),
   };

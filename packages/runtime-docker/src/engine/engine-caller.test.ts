@@ -124,6 +124,14 @@ it("waits once more for an engine that hangs, and no longer at all when it keeps
   expect(await hung("ask", () => Promise.resolve("back"), { idempotent: true })).toBe("back");
 });
 
+it("ends a request that was refused", async () => {
+  const signals: AbortSignal[] = [];
+  const refused = caller("open", (signal) => (signals.push(signal), Promise.reject(vendorError({ statusCode: 409 }))));
+  await expect(refused).rejects.toMatchObject({ statusCode: 409 });
+  await caller("open", (signal) => (signals.push(signal), Promise.resolve()));
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+});
+
 it("closes a stream that comes when nobody waits for it any more", async () => {
   const controller = new AbortController();
   let arrive = (_stream: { destroy: () => void }): void => undefined;

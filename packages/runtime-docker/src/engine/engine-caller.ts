@@ -54,11 +54,11 @@ export function createEngineCaller({ maxCalls, timeoutMs, maxRetries, clock, pin
       return answer;
     } catch (error) {
       void sent.then(discard, () => undefined);
-      if (limit.signal.aborted && abortSignal?.aborted !== true) {
-        hangs += 1;
-        throw hungEngine(action, limitMs, error);
-      }
-      if (!signal.aborted) hangs = 0;
+      const isHang = limit.signal.aborted && abortSignal?.aborted !== true;
+      hangs = isHang ? hangs + 1 : signal.aborted ? hangs : 0;
+      // A request that was to become a connection of its own stays open when it is refused.
+      limit.abort();
+      if (isHang) throw hungEngine(action, limitMs, error);
       throw translateEngineError(error, action, abortSignal);
     } finally {
       over.abort();

@@ -25,7 +25,11 @@ export function createExecCalls(client: DockerClient, call: EngineCaller): ExecC
       return exec.id;
     },
     startExec: (execId, options) =>
-      call("start a command", () => client.getExec(execId).start({ hijack: true, stdin: true, Detach: false, Tty: false }), options),
+      call(
+        "start a command",
+        (abortSignal) => client.getExec(execId).start({ hijack: true, stdin: true, Detach: false, Tty: false, abortSignal }),
+        options,
+      ),
     inspectExec: async (execId, options) => {
       const raw = await call("inspect a command", (abortSignal) => client.getExec(execId).inspect({ abortSignal }), {
         ...options,

@@ -35,6 +35,8 @@ export interface EngineExecContext {
   readonly life: ContainerLife;
   readonly warden: Warden;
   readonly ranOutOfMemory: (id: string, sinceMs: number, mayWait: boolean) => Promise<boolean>;
+  /** Fires with the sandbox's loss. */
+  readonly gone: AbortSignal;
   /** To close when the sandbox is lost: an engine that hangs would not. Yields what forgets it. */
   readonly track: (stream: Duplex) => () => void;
 }
@@ -82,7 +84,7 @@ async function follow(
   context: EngineExecContext,
   output: OutputCollector,
 ): Promise<Ending | string> {
-  const { engine, clock, containerId, life, warden, track } = context;
+  const { engine, clock, containerId, life, warden, track, gone } = context;
   const { generation } = life;
   const marker = randomBytes(12).toString("hex");
   const mayBeCut = options.timeoutMs !== undefined || options.abortSignal !== undefined;
@@ -91,7 +93,7 @@ async function follow(
   const { cwd, user, env, stdin } = options;
   const execId = await engine.createExec(containerId, { argv, cwd, user, env: { ...env, [execMarkerName]: marker } });
   const sinceMs = clock.now();
-  const stream = await engine.startExec(execId);
+  const stream = await engine.startExec(execId, { abortSignal: gone });
   const forget = track(stream);
   const started = clock.monotonic();
   stream.on(
@@ -117,8 +119,10 @@ async function follow(
   try {
     const first = await Promise.race([execEnd(ended, engine, execId, clock), interruption.struck]);
     if (typeof first !== "string") {
-      if (life.generation !== generation)
+      if (life.generation !== generation) {
+        await life.usable();
         throw new SandboxLostError({ message: "The container was restarted while a command was running.", sandboxUsable: true });
+      }
       if (mayBeCut) await warden.endExec(name).catch(() => undefined);
       const { exitCode } = first;
       return startFault(first, output.collected().stdout) ?? ending("exit", exitCode, await ranOut(exitCode === outOfMemoryStatus));

@@ -54,7 +54,9 @@ export class DockerSandbox implements SandboxHandle {
   readonly #warden: Warden;
   readonly #runner: CommandRunner;
   readonly #files: SandboxFiles;
-  readonly #execs = new Set<Duplex>();
+  /** Connections of execs and lanes, those being opened too. */
+  readonly #streams = new Set<Duplex>();
+  readonly #gone = new AbortController();
   #deadline: NodeJS.Timeout | undefined;
   #stopping: Promise<void> | undefined;
 
@@ -78,7 +80,7 @@ export class DockerSandbox implements SandboxHandle {
       onGone: () => {
         this.#warden.disconnect();
         this.#runner.reset();
-        if (this.#life.isLost) this.#closeExecs();
+        if (this.#life.isLost) this.#closeStreams();
       },
     });
     this.#runner = new CommandRunner({
@@ -87,7 +89,7 @@ export class DockerSandbox implements SandboxHandle {
       clock,
       life: this.#life,
       warden: this.#warden,
-      openLane: () => Lane.open(engine, id, this.workdir),
+      openLane: () => Lane.open({ ...engine, startExec: (execId) => this.#startLane(execId) }, id, this.workdir),
       ranOutOfMemory: (sinceMs) => settings.ranOutOfMemory(id, sinceMs, false),
       onEvent,
     });
@@ -102,9 +104,11 @@ export class DockerSandbox implements SandboxHandle {
     await this.#warden.start(startTimeoutMs);
   }
 
-  #closeExecs(): void {
+  /** The engine does not close each connection of a container that was killed, and one that hangs closes none. */
+  #closeStreams(): void {
     clearTimeout(this.#deadline);
-    for (const stream of this.#execs) stream.destroy();
+    this.#gone.abort(this.#life.lose("it is gone"));
+    for (const stream of this.#streams) stream.destroy();
   }
 
   async run(command: string, options: RunOptions = {}): Promise<RunResult> {
@@ -127,6 +131,7 @@ export class DockerSandbox implements SandboxHandle {
         life: this.#life,
         warden: this.#warden,
         ranOutOfMemory,
+        gone: this.#gone.signal,
         track: (stream) => this.#track(stream),
       },
     );
@@ -134,10 +139,16 @@ export class DockerSandbox implements SandboxHandle {
     return result;
   }
 
+  async #startLane(execId: string): Promise<Duplex> {
+    const stream = await this.#settings.engine.startExec(execId, { abortSignal: this.#gone.signal });
+    stream.once("close", this.#track(stream));
+    return stream;
+  }
+
   #track(stream: Duplex): () => void {
-    this.#execs.add(stream);
+    this.#streams.add(stream);
     if (this.#life.isLost) stream.destroy();
-    return () => this.#execs.delete(stream);
+    return () => this.#streams.delete(stream);
   }
 
   readFile(path: string, options: FileOptions = {}): Promise<Uint8Array | null> {

@@ -184,6 +184,16 @@ it("stops a sandbox that eats the disk", async () => {
   expect(await exists(hog.id)).toBe(false);
 });
 
+it("lets its process end by itself when sandboxes were killed in the middle of everything", async () => {
+  const child = fileURLToPath(new URL("driver-with-victims.ts", import.meta.url));
+  const args = ["--conditions=@swe/source", child, `torture-victims-${process.pid}`, await ensureBaseImage()];
+  const driver = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], timeout: 120_000, killSignal: "SIGKILL" });
+  let said = "";
+  driver.stdout.on("data", (data: Buffer) => (said += data.toString()));
+  const [code] = (await once(driver, "exit")) as [number | null];
+  expect([said, code]).toEqual(["disposed\n", 0]);
+});
+
 it("survives thirty sandboxes made and ended in parallel while some are killed", async () => {
   const runId = `torture-many-${process.pid}`;
   const image = await ensureBaseImage();
