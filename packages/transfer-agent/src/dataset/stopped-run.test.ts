@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EngineUnavailableError } from "@swe/core";
@@ -46,4 +46,11 @@ it("does again what was stopped while it waited for the infrastructure to recove
   expect(warnings).toEqual([expect.stringContaining("validate: f2p before, pass now")]);
   expect(resumed).toMatchObject({ isComplete: true, runId: stopped.runId, summary: { succeeded: 1 } });
   expect(existsSync(join(outputFolder, id, "unfinished"))).toBe(false);
+});
+
+it("begins nothing when a report cannot be written", async () => {
+  mkdirSync(join(outputFolder, "summary.json"));
+  const provider = createFakeEngine();
+  await expect(transferDataset(options({ provider }))).rejects.toMatchObject({ code: "storage", path: join(outputFolder, "summary.json") });
+  expect(provider.builds).toEqual([]);
 });

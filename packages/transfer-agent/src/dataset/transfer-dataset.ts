@@ -78,8 +78,9 @@ async function transferAll(options: TransferDatasetOptions, { paths, run, select
     reports.touch();
   };
   let totals: BatchTotals;
-  // Also what a killed run had journalled and not yet reported.
+  // Also what a killed run had journalled and not yet reported. Before anything is paid for: reports that cannot be written show now.
   reports.touch();
+  await reports.flush();
   try {
     totals = await runTransfers(options, { run, selected, actions, onFinished });
   } finally {
