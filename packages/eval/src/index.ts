@@ -26,6 +26,8 @@ export type { ExportPredictionsOptions } from "./experiment/export-predictions.t
 export { readRunConfig } from "./experiment/resolve-experiment.ts";
 export { runExperiment } from "./experiment/run-experiment.ts";
 export type { AttemptError, AttemptRecord, EarlierRun, TokenUsage } from "./record/attempt-record.ts";
+export { totalSpent } from "./experiment/spending.ts";
+export type { Spent } from "./experiment/spending.ts";
 export { attemptKey, isUnfinished, wasCancelled } from "./record/attempt-row.ts";
 export type { AttemptRow } from "./record/attempt-row.ts";
 export type { CaptureReport } from "./record/capture-report.ts";

@@ -1,6 +1,6 @@
 import { createBudget } from "@swe/batch";
 import { InputError, systemClock } from "@swe/core";
-import { createImageStore, type ExperimentResult, runExperiment, wasCancelled } from "@swe/eval";
+import { createImageStore, type ExperimentResult, runExperiment, totalSpent, wasCancelled } from "@swe/eval";
 import { createSlots } from "@swe/grading";
 import { withBudget } from "@swe/llm";
 import { exitCodes } from "../exit-codes.ts";
@@ -105,7 +105,7 @@ async function run(
       versions: readVersions(),
       abort: { soft: AbortSignal.any([stop.soft, budget.signal]), hard: stop.hard },
       onResume: (rows) => {
-        for (const { tokens, cost } of rows) budget.add({ totalTokens: tokens ?? undefined }, cost ?? undefined);
+        for (const { tokens, cost } of rows.map(totalSpent)) budget.add({ totalTokens: tokens ?? undefined }, cost ?? undefined);
       },
       onEvent: reporter.onEvent,
     });

@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type GenerateOptions, type SandboxHandle, SandboxLostError } from "@swe/core";
+import { EngineUnavailableError, type GenerateOptions, type SandboxHandle, SandboxLostError } from "@swe/core";
 import { createManualClock, createScriptedModel } from "@swe/testing";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createHostProvider } from "../../test/host-provider.ts";
 import { createHostSandbox } from "../../test/host-sandbox.ts";
 import { bash, sampleExperiment, sampleTask, sampleTree, submit } from "../../test/sample-experiment.ts";
-import { type AttemptRecord, attemptRecordSchema, metadataSchema, runExperiment } from "../index.ts";
+import { type AttemptRecord, attemptRecordSchema, metadataSchema, runExperiment, totalSpent } from "../index.ts";
 
 let folder: string;
 let template: SandboxHandle;
@@ -102,4 +102,33 @@ it("restores the files of an attempt that a killed run had begun to do again", a
   writeFileSync(join(folder, "a", "metadata.json"), text("a", "metadata.json").replace('"reward": 1', '"reward": 0'));
   await runExperiment(options);
   expect(files.map((file) => text(file))).toEqual(before);
+});
+
+it("remembers what stopped and lost tries cost, however often the run is started again", async () => {
+  let creations = 0;
+  const provider = createHostProvider({
+    template: template.workdir,
+    onCreate: () => {
+      // The container for grading of the first try, and both that replace it.
+      creations++;
+      if (creations > 1 && creations < 5) throw new EngineUnavailableError({ message: "The engine went away." });
+    },
+  });
+  const stop = new AbortController();
+  const model = createScriptedModel(({ context }, index) => {
+    if (index === 3) stop.abort(new Error("Ctrl-C"));
+    return { content: context?.callIndex === 0 ? bash("echo 42 >answer") : submit, cost: 1 };
+  });
+  const options = sampleExperiment({ folder, provider, model, tasks: [sampleTask({ id: "a" })] });
+  const first = await runExperiment({ ...options, abort: { soft: stop.signal } });
+  expect(first.rows.map(({ exitReason }) => exitReason)).toEqual(["cancelled"]);
+  const afterFirst = first.rows.map(totalSpent);
+  expect(afterFirst).toEqual([{ cost: model.calls.length - 1, tokens: null }]);
+
+  const second = await runExperiment(options);
+  expect(second.rows).toMatchObject([{ reward: 1, cost: 2, spentBefore: afterFirst[0] }]);
+  const seen: unknown[] = [];
+  await runExperiment({ ...options, onResume: (rows) => seen.push(...rows.map(totalSpent)) });
+  expect(seen).toEqual([{ cost: model.calls.length - 1, tokens: null }]);
+  expect(rows()).toHaveLength(1);
 });

@@ -9,6 +9,7 @@ import { attemptKey, type AttemptRow, isUnfinished, toAttemptRow, wasCancelled }
 import { createBreaker } from "./breaker.ts";
 import type { ExperimentOptions, ExperimentResult } from "./experiment-options.ts";
 import { restoreFiles } from "./restore-files.ts";
+import { createSpending } from "./spending.ts";
 import { summarizeRow } from "./summarize-row.ts";
 
 export interface RunItemsOptions {
@@ -41,6 +42,7 @@ export async function runItems(
   const maxRetries = options.infraRetries ?? 2;
   // Tries of an attempt that lost their container in a way that the agent may have caused, those of earlier runs included.
   const broken = new Set(journal.records().filter(isBroken).map(attemptKey));
+  const spending = createSpending(journal.records());
   const done = useExisting ? finishedKeys(journal) : new Set<string>();
   const notReplaced: AttemptRow[] = [];
   const totals = await runBatch<Item, Finished>({
@@ -49,6 +51,7 @@ export async function runItems(
     concurrency: workers,
     isDone: (key) => done.has(key),
     attempt: async (item, context) => {
+      const spentBefore = spending.before(context.key);
       const record = await runAttempt({
         ...item,
         settings,
@@ -60,8 +63,9 @@ export async function runItems(
         mayBlameAgent: broken.has(context.key) && context.tryNumber >= maxRetries,
         onPhase: context.phase,
       });
-      const { ds: _ds, ...rest } = record;
-      const row = toAttemptRow(record);
+      const { ds: _ds, ...rest } = { ...record, ...(spentBefore === undefined ? {} : { spent_before: spentBefore }) };
+      const row = toAttemptRow({ ...rest, ds: record.ds });
+      spending.add(context.key, row);
       if (isBroken(row)) broken.add(context.key);
       return { row, json: attemptToJson(rest, item.task.entry) };
     },

@@ -86,6 +86,8 @@ export interface AttemptRecord {
   readonly token_usage: TokenUsage;
   /** US dollars over all runs of the attempt. */
   readonly cost: number | null;
+  /** What earlier tries of the attempt used, which were stopped or lost and of which nothing else is left. */
+  readonly spent_before?: { readonly cost: number | null; readonly tokens: number | null } | undefined;
   readonly model: string;
   readonly seed: number | null;
   readonly temperature: number | null;

@@ -14,6 +14,8 @@ export interface AttemptRow {
   readonly rewardReason: RewardReason | null;
   readonly cost: number | null;
   readonly tokens: number | null;
+  /** By earlier tries that were stopped or lost. */
+  readonly spentBefore: { readonly cost: number | null; readonly tokens: number | null } | null;
   readonly steps: number;
   readonly errorCode: string | null;
   readonly errorPhase: string | null;
@@ -30,6 +32,7 @@ const rowSchema = z.looseObject({
   reward: z.union([z.literal(0), z.literal(1), z.null()]),
   reward_reason: z.string().nullable(),
   cost: z.number().nullable(),
+  spent_before: z.object({ cost: z.number().nullable(), tokens: z.number().nullable() }).optional(),
   trajectory_steps: z.array(z.unknown()),
   token_usage: z.looseObject({ total: z.number().nullable() }),
   error: z.looseObject({ code: z.string(), phase: z.string(), message: z.string(), retryable: z.boolean() }).nullable(),
@@ -48,6 +51,7 @@ export function parseAttemptRow(value: unknown): AttemptRow {
     rewardReason: row.reward_reason as RewardReason | null,
     cost: row.cost,
     tokens: row.token_usage.total,
+    spentBefore: row.spent_before ?? null,
     steps: row.trajectory_steps.length,
     errorCode: row.error?.code ?? null,
     errorPhase: row.error?.phase ?? null,

@@ -65,6 +65,10 @@ export const attemptRecordSchema: z.ZodType<AttemptRecord> = z.strictObject({
   output_patch: z.string(),
   output_patch_base64: z.base64().optional().describe("the exact bytes, where they are not UTF-8"),
   cost,
+  spent_before: z
+    .strictObject({ cost, tokens: count.nullable() })
+    .optional()
+    .describe("by earlier tries of the attempt that were stopped or lost"),
   token_usage: tokenUsage,
   seed: z.number().int().nullable(),
   temperature: z.number().nullable(),
