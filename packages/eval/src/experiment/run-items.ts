@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Journal, runBatch } from "@swe/batch";
+import { type AttemptContext, type Journal, runBatch } from "@swe/batch";
 import { openAttemptFiles } from "../attempt/attempt-files.ts";
 import type { AttemptTask } from "../attempt/attempt-task.ts";
 import { mayBeAgentsDoing } from "../attempt/may-be-agents-doing.ts";
@@ -9,7 +9,7 @@ import { attemptKey, type AttemptRow, isUnfinished, toAttemptRow, wasCancelled }
 import { createBreaker } from "./breaker.ts";
 import type { ExperimentOptions, ExperimentResult } from "./experiment-options.ts";
 import { restoreFiles } from "./restore-files.ts";
-import { createSpending } from "./spending.ts";
+import { createSpending, type Spending } from "./spending.ts";
 import { summarizeRow } from "./summarize-row.ts";
 
 export interface RunItemsOptions {
@@ -36,7 +36,7 @@ export async function runItems(
   options: ExperimentOptions,
   { folder, journal, configHash, skip, onDurable }: RunItemsOptions,
 ): Promise<Pick<ExperimentResult, "totals" | "stopReason" | "notReplaced">> {
-  const { settings, services, workers = 1, useExisting = true } = options;
+  const { services, workers = 1, useExisting = true } = options;
   const breaker = createBreaker(10 + workers);
   const soft = AbortSignal.any([breaker.signal, ...(options.abort?.soft === undefined ? [] : [options.abort.soft])]);
   const maxRetries = options.infraRetries ?? 2;
@@ -50,25 +50,7 @@ export async function runItems(
     keyOf: keyOf,
     concurrency: workers,
     isDone: (key) => done.has(key),
-    attempt: async (item, context) => {
-      const spentBefore = spending.before(context.key);
-      const record = await runAttempt({
-        ...item,
-        settings,
-        services,
-        configHash,
-        files: await openAttemptFiles(join(folder, keyOf(item))),
-        abortSignal: context.abortSignal,
-        hardAbortSignal: context.hardAbortSignal,
-        mayBlameAgent: broken.has(context.key) && context.tryNumber >= maxRetries,
-        onPhase: context.phase,
-      });
-      const { ds: _ds, ...rest } = { ...record, ...(spentBefore === undefined ? {} : { spent_before: spentBefore }) };
-      const row = toAttemptRow({ ...rest, ds: record.ds });
-      spending.add(context.key, row);
-      if (isBroken(row)) broken.add(context.key);
-      return { row, json: attemptToJson(rest, item.task.entry) };
-    },
+    attempt: (item, context) => attemptItem(options, { item, context, folder, configHash, broken, spending, maxRetries }),
     onFinished: async (item, { row, json }) => {
       breaker.note(row);
       const earlier = journal.get(keyOf(item));
@@ -94,6 +76,37 @@ export async function runItems(
   if (notReplaced.length > 0) await restoreFiles(folder, journal);
   const wasComplete = totals.alreadyDone === totals.total;
   return { totals, stopReason: soft.aborted && !wasComplete ? soft.reason : undefined, notReplaced };
+}
+
+interface ItemAttempt extends Pick<RunItemsOptions, "folder" | "configHash"> {
+  readonly item: Item;
+  readonly context: AttemptContext;
+  readonly broken: Set<string>;
+  readonly spending: Spending;
+  readonly maxRetries: number;
+}
+
+async function attemptItem(
+  { settings, services }: ExperimentOptions,
+  { item, context, folder, configHash, broken, spending, maxRetries }: ItemAttempt,
+): Promise<Finished> {
+  const spentBefore = spending.before(context.key);
+  const record = await runAttempt({
+    ...item,
+    settings,
+    services,
+    configHash,
+    files: await openAttemptFiles(join(folder, keyOf(item))),
+    abortSignal: context.abortSignal,
+    hardAbortSignal: context.hardAbortSignal,
+    mayBlameAgent: broken.has(context.key) && context.tryNumber >= maxRetries,
+    onPhase: context.phase,
+  });
+  const { ds: _ds, ...rest } = { ...record, ...(spentBefore === undefined ? {} : { spent_before: spentBefore }) };
+  const row = toAttemptRow({ ...rest, ds: record.ds });
+  spending.add(context.key, row);
+  if (isBroken(row)) broken.add(context.key);
+  return { row, json: attemptToJson(rest, item.task.entry) };
 }
 
 function isBroken(row: AttemptRow): boolean {
