@@ -24,7 +24,7 @@ export interface SoakBothOptions {
 /** Soaks Stage 1 over the sample, and Stage 2 over what it transferred. Needs a Docker engine with the sample's base image. */
 export async function soakBoth({ folder, kills, attempts, workers, seed, only, log }: SoakBothOptions): Promise<readonly SoakResult[]> {
   const sample = { dataset: join(root, "samples/results.json"), recordings: join(root, "samples/recordings/transfer") };
-  const source = makeCopies({ ...sample, target: join(folder, "transfer-input"), suffix: "soak", only });
+  const source = makeCopies({ ...sample, target: join(folder, "transfer-input"), suffix: `soak${process.pid}`, only });
   const transfer = createTransferStage(source, workers);
   const outputs = { transfer: join(folder, "transfer"), run: join(folder, "run") };
   for (const output of Object.values(outputs)) mkdirSync(output, { recursive: true });
@@ -37,7 +37,7 @@ export async function soakBoth({ folder, kills, attempts, workers, seed, only, l
     if (kills.run > 0) {
       const recordings = join(root, "samples/recordings/run");
       const target = join(folder, "run-input");
-      const copies = makeCopies({ dataset: transferred, recordings, target, count: attempts, suffix: "soakrun" });
+      const copies = makeCopies({ dataset: transferred, recordings, target, count: attempts, suffix: `soakrun${process.pid}` });
       results.push(await soakStage(createRunStage(copies, workers), { kills: kills.run, seed: seed + 1, folder: outputs.run, log }));
     }
   } finally {
