@@ -62,7 +62,7 @@ __swe_look() {
  * Request: kind (R run, F run whatever the profile files say, Q is the output still held), `a` for a command of plain ASCII, tag (3),
  * processes of the runtime itself (4), length of the prologue (9) and of the command (9), both texts, then the number of 32 digits. Reply: the number, status (3), flags
  * (survivors; output held; 1 profile changed, 2 nothing could be started, 3 the next may not be) and
- * how often the container ran out of memory (9; 0 when the status does not suggest it) on stdout, the number alone on stderr.
+ * how often the container ran out of memory (9; 0 after a status of 0) on stdout, the number alone on stderr.
  */
 const reopened = ">|1 2>|42";
 
@@ -134,7 +134,7 @@ const laneLoop: string = [
   "      while kill -0 %% 2>/dev/null; do builtin read -r -t 0.2 -u 43 __swe_r; done;",
   "      wait %% 2>/dev/null; __swe_s=137;",
   "    fi;",
-  "    if [[ $__swe_s -gt 127 && $__swe_mem ]]; then",
+  "    if [[ $__swe_s -gt 0 && $__swe_mem ]]; then",
   "      mapfile -t __swe_oom <$__swe_mem;",
   "      __swe_c=${__swe_oom[__swe_i]#* };",
   "    fi;",

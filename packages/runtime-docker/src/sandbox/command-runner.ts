@@ -54,6 +54,8 @@ export class CommandRunner {
   #mayBeFull = false;
   /** As last seen; undefined after an exec that may have added to it. */
   #oomKills: number | undefined = 0;
+  /** When a command last began whose end was not counted: a report of that may have come late. */
+  #uncountedSince: number | undefined;
 
   constructor(settings: CommandRunnerSettings) {
     this.#settings = settings;
@@ -83,6 +85,10 @@ export class CommandRunner {
     await life.usable();
     const asked = clock.monotonic();
     if (options.abortSignal?.aborted === true) return runResult({ reply: undefined, endedBy: "abort", restarted: false }, sink, 0);
+    if (this.#uncountedSince !== undefined && (await this.#settings.ranOutOfMemory(this.#uncountedSince))) {
+      this.#oomKills = undefined;
+      this.#uncountedSince = undefined;
+    }
     const oomKillsBefore = (this.#oomKills ??= await this.#settings.warden.oomKills(killTimeoutMs));
     let restarted = false;
     if (this.#mayBeFull) restarted = await this.#makeRoom();
@@ -112,13 +118,21 @@ export class CommandRunner {
     }
   }
 
-  /** The lane counts for a command that ended as if killed; for any other (it may have gone on without the victim) the engine's report has to do. */
+  /** The lane counts for a command that failed; for any other (it may have gone on without the victim) the engine's report has to do. */
   async #ranOutOfMemory({ reply }: Ending, before: number, startedAt: number): Promise<boolean> {
-    if (reply !== undefined && reply.status > 127) {
+    if (reply !== undefined && reply.status > 0) {
+      this.#uncountedSince = undefined;
       this.#oomKills = Math.max(before, reply.oomKills);
       return reply.oomKills > before;
     }
     const reported = await this.#settings.ranOutOfMemory(startedAt);
+    if (reported && reply !== undefined) {
+      // It may be about the command before this one, which was counted.
+      this.#oomKills = await this.#settings.warden.oomKills(killTimeoutMs);
+      this.#uncountedSince = undefined;
+      return this.#oomKills > before;
+    }
+    this.#uncountedSince ??= startedAt;
     if (reported) this.#oomKills = undefined;
     return reported;
   }

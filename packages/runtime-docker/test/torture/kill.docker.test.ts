@@ -101,6 +101,11 @@ it("tells an out-of-memory kill from any other", async () => {
   expect(await small.run("kill -9 $BASHPID")).toMatchObject({ exitCode: 137, oomKilled: false });
   expect(await small.run(`${hog} || sleep 0.5`)).toMatchObject({ exitCode: 0, oomKilled: true });
   expect(await small.run("true")).toMatchObject({ exitCode: 0, oomKilled: false });
+  for (const status of [1, 2]) {
+    expect(await small.run(`${hog}; exit ${status}`)).toMatchObject({ exitCode: status, oomKilled: true });
+    expect(await small.run("true")).toMatchObject({ exitCode: 0, oomKilled: false });
+    expect(await small.run("false")).toMatchObject({ exitCode: 1, oomKilled: false });
+  }
   // A child of the command is enough, whatever the command makes of it, and the report of the engine comes late.
   for (const status of [0, 1, 2])
     expect(await small.exec(["bash", "-c", `${hog}; exit ${status}`])).toMatchObject({ exitCode: status, oomKilled: true });
