@@ -9,6 +9,8 @@ export interface ContainerLifeSettings {
   readonly id: string;
   readonly owner: Ownership;
   readonly lifetimeMs: number;
+  /** Whether the engine reported since then that the container ran out of memory: that may have cost it its main process. */
+  readonly ranOutOfMemory: (sinceMs: number) => Promise<boolean>;
   readonly onEvent: (event: RuntimeEvent) => void;
   /** Everything that hangs on the running container is void: called before each restart and at the end. */
   readonly onGone: () => void;
@@ -24,6 +26,7 @@ const maxLooks = 50;
 export class ContainerLife {
   readonly #settings: ContainerLifeSettings;
   readonly #bornAt: number;
+  readonly #bornAtMs: number;
   #lost: SandboxLostError | undefined;
   #restarting: Promise<void> | undefined;
   /** Grows with each restart: tells whether one happened while something was going on. */
@@ -32,6 +35,7 @@ export class ContainerLife {
   constructor(settings: ContainerLifeSettings) {
     this.#settings = settings;
     this.#bornAt = settings.clock.monotonic();
+    this.#bornAtMs = settings.clock.now();
   }
 
   get isLost(): boolean {
@@ -74,6 +78,7 @@ export class ContainerLife {
     }
     if (state?.running === true) return this.#lost;
     if (this.#isOver()) return this.lose(this.#overReason(), cause);
+    if (await this.#settings.ranOutOfMemory(this.#bornAtMs)) return this.lose("it ran out of memory and ended", cause);
     return this.lose(
       state === null ? "its container was removed, or ended by itself" : `its container ended with status ${state.exitCode}`,
       cause,

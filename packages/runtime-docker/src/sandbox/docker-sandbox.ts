@@ -75,6 +75,7 @@ export class DockerSandbox implements SandboxHandle {
       id,
       owner,
       lifetimeMs,
+      ranOutOfMemory: (sinceMs) => settings.ranOutOfMemory(id, sinceMs, false),
       onEvent,
       onRestarted: () => this.#warden.start(startTimeoutMs),
       onGone: () => {
