@@ -99,7 +99,7 @@ it("tells an out-of-memory kill from any other", async () => {
   expect(await small.run("kill -9 $BASHPID")).toMatchObject({ exitCode: 137, oomKilled: false });
   expect(await small.exec(["bash", "-c", hog])).toMatchObject({ exitCode: 137, oomKilled: true });
   expect(await small.run("kill -9 $BASHPID")).toMatchObject({ exitCode: 137, oomKilled: false });
-  expect(await small.run(`${hog} || sleep 0.5`)).toMatchObject({ exitCode: 0, oomKilled: true });
+  expect(await small.run(`${hog} || sleep 3`)).toMatchObject({ exitCode: 0, oomKilled: true });
   expect(await small.run("true")).toMatchObject({ exitCode: 0, oomKilled: false });
   for (const status of [1, 2]) {
     expect(await small.run(`${hog}; exit ${status}`)).toMatchObject({ exitCode: status, oomKilled: true });
