@@ -1,10 +1,32 @@
 import { expect, it } from "vitest";
 import { classifyInfrastructure } from "./classify-infrastructure.ts";
 
-const created = new Set(["pytest.py", "_pytest/__init__.py", "unittest/__init__.py", "src/typing.py", "pytest", "bin/bash"]);
+const created = new Set([
+  "pytest.py",
+  "_pytest/__init__.py",
+  "unittest/__init__.py",
+  "textwrap.py",
+  "src/typing.py",
+  "textwrap.py",
+  "pytest",
+  "bin/bash",
+  "check",
+  "evil-1.0.dist-info/entry_points.txt",
+  "calc.egg-info/entry_points.txt",
+  "pkg/__pycache__/a.cpython-311.pyc",
+  "venv/lib/python3.11/site-packages/pytest/__init__.py",
+  "jest.setup.ts",
+  "karma.conf.js",
+  "jest-e2e.json",
+  "babel.config.cjs",
+  "noxfile.py",
+  "bin/sort",
+  "check",
+  "build",
+]);
 const around = {
   created,
-  evalScript: "cd /testbed\nbash tools/check.sh\npytest tests/unit/test_a.py\n",
+  evalScript: "cd /testbed\nbash tools/check.sh\nmake -s check\npytest tests/unit/test_a.py\n",
   testPaths: ["tests/unit/test_a.py"],
 };
 const kind = (path: string): string | undefined => classifyInfrastructure(path, around);
@@ -24,9 +46,19 @@ it.each([
   "pytest.py",
   "_pytest/__init__.py",
   "unittest/__init__.py",
-  "src/typing.py",
+  "textwrap.py",
   "pytest",
   "bin/bash",
+  "check",
+  "evil-1.0.dist-info/entry_points.txt",
+  "calc.egg-info/entry_points.txt",
+  "pkg/__pycache__/a.cpython-311.pyc",
+  "venv/lib/python3.11/site-packages/pytest/__init__.py",
+  "jest.setup.ts",
+  "karma.conf.js",
+  "jest-e2e.json",
+  "babel.config.cjs",
+  "noxfile.py",
   "tests/helpers.py",
   "tests/unit/test_other.py",
   "tools/check.sh",
@@ -42,9 +74,12 @@ it.each(["pyproject.toml", "setup.cfg", "package.json", "Makefile", "pom.xml", "
   },
 );
 
-it.each(["pkg/testing/client.py", "django/test/client.py", "src/a_test.go", "lib/x.spec.ts"])("takes %s for a helper", (path) => {
-  expect(kind(path)).toBe("helper");
-});
+it.each(["src/typing.py", "bin/sort", "pkg/testing/client.py", "django/test/client.py", "src/a_test.go", "lib/x.spec.ts"])(
+  "takes %s for a helper",
+  (path) => {
+    expect(kind(path)).toBe("helper");
+  },
+);
 
 it.each([
   "pkg/core.py",
@@ -54,7 +89,24 @@ it.each([
   "pkg/contest.py",
   "src/latest.js",
   "pkg/logging.py",
+  "pkg/tasks.py",
+  "tasks.py",
+  "pkg/noxfile.py",
+  "src/avatar.js",
+  "src/available.ts",
+  "src/babelfish.js",
+  "src/vite-plugin.js",
+  "src/jest-each.js",
+  "src/tox.py",
+  "build",
   "README.md",
 ])("takes %s for an ordinary source", (path) => {
   expect(kind(path)).toBeUndefined();
+});
+
+it("keeps apart what a package called testing is about and its tests", () => {
+  const inside = { ...around, testPaths: ["pkg/testing/tests/test_a.py"] };
+  expect(classifyInfrastructure("pkg/testing/client.py", inside)).toBe("helper");
+  expect(classifyInfrastructure("pkg/testing/tests/helpers.py", inside)).toBe("runner");
+  expect(classifyInfrastructure("pkg/testing/helpers.py", { ...around, testPaths: ["pkg/testing/test_a.py"] })).toBe("runner");
 });

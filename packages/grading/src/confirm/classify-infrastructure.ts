@@ -1,3 +1,5 @@
+import { findShadow } from "./find-shadow.ts";
+
 /**
  * `runner` = has no business in a fix (runner configuration, hooks into the interpreter, modules that shadow the runner's);
  * `helper` = beside the tests; `manifest` = also read by builds, so an honest fix may have to edit it.
@@ -12,12 +14,13 @@ export interface TestSurroundings {
   readonly created: ReadonlySet<string>;
 }
 
+/** By name, wherever they are. */
 const runnerFiles: readonly RegExp[] = [
-  /^(?:conftest|sitecustomize|usercustomize)\.py$/,
-  /\.pth$/,
-  /^(?:pytest|\.pytest|tox|nox|\.coveragerc|\.nycrc|\.c8rc|\.mocharc|\.taprc|\.rspec|\.babelrc|\.swcrc|\.npmrc|\.yarnrc|\.pnpmfile|\.env)(?:\.\w+)*$/,
-  /^(?:noxfile|tasks|runtests|run_tests)\.py$/,
-  /^(?:jest|vitest|vite|mocha|karma|ava|babel|playwright|cypress|nyc|wallaby|testem|web-test-runner)[\w.-]*\.(?:config|conf|setup|preset|workspace)?\.?(?:[cm]?[jt]s|json)$/,
+  /^(?:conftest|sitecustomize|usercustomize|apport_python_hook)\.py$/,
+  /\.(?:pth|pyc)$/,
+  /^(?:pytest|\.pytest|tox|nox|\.coveragerc|\.nycrc|\.c8rc|\.mocharc|\.taprc|\.rspec|\.babelrc|\.swcrc|\.npmrc|\.yarnrc|\.pnp|\.pnpmfile|bunfig|\.env)(?:\.(?!py$)\w+)*$/,
+  /^(?:jest|vitest|vite|mocha|karma|ava|babel|playwright|cypress|nyc|wallaby|testem|web-test-runner)(?:[.-]\w+)*[.-](?:config|conf|setup|preset|workspace|environment|globals?)(?:[.-]\w+)*\.(?:[cm]?[jt]s|json)$/,
+  /^(?:jest|vitest|karma|mocha|babel|nyc)(?:[.-]\w+)*\.json$/,
   /^(?:setup-?tests?|tests?-?setup|jest-?setup|setup-?jest)\.[cm]?[jt]sx?$/i,
   /^(?:spec_helper|rails_helper|test_helper)\.rb$/,
   /^phpunit[\w.-]*\.xml(?:\.dist)?$/,
@@ -25,17 +28,14 @@ const runnerFiles: readonly RegExp[] = [
   /^(?:\.bazelrc|\.tool-versions|\.python-version|\.nvmrc|rust-toolchain(?:\.toml)?)$/,
 ];
 
-const runnerFolders = /(?:^|\/)(?:\.cargo|\.mvn|\.husky|\.yarn|node_modules|__mocks__|\.pytest_cache)\//;
+/** At the root only: a package may well have modules of these names. */
+const rootFiles = /^(?:noxfile|runtests|run_tests)\.py$/;
+
+const runnerFolders =
+  /(?:^|\/)(?:\.cargo|\.mvn|\.husky|\.yarn|node_modules|__mocks__|\.pytest_cache|__pycache__|\.?venv|site-packages|dist-packages|[\w.-]+\.(?:dist|egg)-info)\//;
 
 const manifests =
-  /^(?:pyproject\.toml|setup\.(?:cfg|py)|Pipfile|requirements[\w.-]*\.txt|package(?:-lock)?\.json|yarn\.lock|pnpm-(?:lock|workspace)\.yaml|tsconfig[\w.-]*\.json|GNUmakefile|[Mm]akefile(?:\.\w+)?|\w[\w.-]*\.mk|CMakeLists\.txt|\w+\.cmake|configure(?:\.ac)?|meson\.build|go\.(?:mod|sum|work)|Cargo\.(?:toml|lock)|build\.rs|pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|gradle\.properties|gradlew?|mvnw|composer\.(?:json|lock)|Gemfile(?:\.lock)?|Rakefile|justfile|Taskfile\.ya?ml)$/;
-
-const shadowed =
-  "_pytest|pytest|py|pluggy|iniconfig|unittest|doctest|nose|xdist|hypothesis|coverage|trial|django|assertpy|site|os|sys|io|re|json|types|typing|functools|collections|importlib|runpy|inspect|traceback|warnings|contextlib|abc|enum|ast|dis|codecs|signal|subprocess|threading|atexit|argparse|random|math|time|logging|tempfile|shutil|pathlib|copy|operator|itertools|string|struct|socket|platform|sysconfig|builtins|tokenize|linecache|difflib|pprint|datetime|decimal|fractions|numbers|weakref|gc|queue|asyncio|concurrent";
-const moduleFile = String.raw`(?:/__init__)?\.(?:py|pyc|so|pyd|[\w-]+\.so)$`;
-const shadowModule = new RegExp(`^(?:(?:src|lib|tests?|spec)/)?(?:(?:${shadowed})|pytest_\\w+)${moduleFile}`);
-const shadowProgram =
-  /^(?:bin\/|\.bin\/)?(?:pytest|py\.test|python[\d.]*|node|npm|npx|jest|mocha|vitest|git|make|cc|gcc|bash|sh|go|cargo|mvn|gradle|ctest|prove|bats|echo|test|env|grep|sed|awk|cat|cut|tr|sort|head|tail|diff|cmp|mktemp|basename|dirname|rm|printf|timeout|find|xargs|expr|seq)$/;
+  /^(?:pyproject\.toml|setup\.(?:cfg|py)|Pipfile|requirements[\w.-]*\.txt|package(?:-lock)?\.json|yarn\.lock|pnpm-(?:lock|workspace)\.yaml|tsconfig[\w.-]*\.json|GNUmakefile|[Mm]akefile(?:[.-]\w+)?|\w[\w.-]*\.(?:mk|mak)|CMakeLists\.txt|\w+\.cmake|configure(?:\.ac)?|meson\.build|go\.(?:mod|sum|work)|Cargo\.(?:toml|lock)|build\.rs|pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|gradle\.properties|gradlew?|mvnw|composer\.(?:json|lock)|Gemfile(?:\.lock)?|Rakefile|justfile|Taskfile\.ya?ml)$/;
 
 const testFolder = /^(?:tests?|testing|specs?|__tests__|t|e2e|test[-_]\w+|\w+[-_]tests?)$/;
 const testFile =
@@ -45,7 +45,9 @@ const testFile =
 function isBesideTests(path: string, testPaths: readonly string[]): boolean {
   return testPaths.some((test) => {
     const folders = test.split("/").slice(0, -1);
-    const depth = folders.findIndex((folder) => testFolder.test(folder));
+    // `testing` may be what a package is about; its tests are in a folder further down then.
+    const own = folders.findIndex((folder) => folder !== "testing" && testFolder.test(folder));
+    const depth = own >= 0 ? own : folders.indexOf("testing");
     const root = depth >= 0 ? folders.slice(0, depth + 1) : [];
     return root.length > 0 && path.startsWith(`${root.join("/")}/`);
   });
@@ -64,8 +66,9 @@ function isRunBy(script: string, path: string): boolean {
 /** Whether a file decides how tests run, and in which way. Undefined for ordinary sources. */
 export function classifyInfrastructure(path: string, { evalScript, testPaths, created }: TestSurroundings): InfrastructureKind | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  if (runnerFiles.some((pattern) => pattern.test(name)) || runnerFolders.test(path)) return "runner";
-  if (created.has(path) && (shadowModule.test(path) || shadowProgram.test(path))) return "runner";
+  if (runnerFiles.some((pattern) => pattern.test(name)) || rootFiles.test(path) || runnerFolders.test(path)) return "runner";
+  const shadow = created.has(path) ? findShadow(path, evalScript) : undefined;
+  if (shadow !== undefined) return shadow;
   if (manifests.test(name)) return "manifest";
   if (isBesideTests(path, testPaths) || isRunBy(evalScript, path)) return "runner";
   const folders = path.split("/").slice(0, -1);

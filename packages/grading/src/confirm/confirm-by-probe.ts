@@ -1,11 +1,13 @@
 import type { SandboxHandle } from "@swe/core";
 import type { GradePatchOptions } from "../grade/grade-options.ts";
 import { testPaths, type Variant, type VariantResult } from "../grade/run-variant.ts";
-import { compareWithGold, judgeAlone, judgeProbe } from "../probe/compare-probes.ts";
-import { planProbes, plantingCommands, type ProbePlan } from "../probe/plan-probe.ts";
+import { compareWithGold, judgeAlone, judgeProbe, type ProbeVerdict } from "../probe/compare-probes.ts";
+import { planCanaries, planLastMutations, planMutations, type ProbePlan, type ProbeSettings } from "../probe/plan-probe.ts";
+import { plantedTestPatch } from "../probe/planted-test-patch.ts";
 import { readPatchedTests } from "../probe/read-patched-tests.ts";
 import { readProbe, type ProbeReading } from "../probe/read-probe.ts";
 import type { EvalRun } from "../run/eval-run.ts";
+import { replaceTestPatch } from "../script/replace-test-patch.ts";
 import { splitTestPatch } from "../script/split-test-patch.ts";
 import type { StepOutcome } from "../verdict/integrity.ts";
 
@@ -37,17 +39,23 @@ interface Tried {
 
 /** Runs the plan that `choose` comes up with in the container; undefined when it has none. */
 async function tryPlan(
-  { first, run }: ProbeOptions,
+  { options, first, run }: ProbeOptions,
   variant: Variant,
   choose: (sandbox: SandboxHandle) => Promise<ProbePlan | undefined>,
 ): Promise<Tried | undefined> {
   let plan: ProbePlan | undefined;
+  const { instance, abortSignal } = options;
+  const { testPatch = "" } = splitTestPatch(instance.evalScript, instance.testPatch);
   const planted: Variant = {
     ...variant,
     prepare: async (sandbox) => {
       await variant.prepare?.(sandbox);
       plan ??= await choose(sandbox);
-      return plan === undefined ? { stop: true } : { afterTestPatch: plantingCommands(plan, sandbox.workdir) };
+      if (plan === undefined) return { stop: true };
+      const changed = await plantedTestPatch(sandbox, testPaths(instance), testPatch, plan.files, abortSignal);
+      const evalScript = changed === undefined ? undefined : replaceTestPatch(instance.evalScript, changed);
+      if (evalScript === undefined) plan = undefined;
+      return { evalScript, stop: evalScript === undefined };
     },
   };
   let result = await run(planted);
@@ -56,44 +64,72 @@ async function tryPlan(
   return plan === undefined ? undefined : { plan, reading, log: result.run?.log ?? "" };
 }
 
-/** Plans for the test files as the script will see them. */
-async function makePlans(sandbox: SandboxHandle, { options, first }: ProbeOptions): Promise<ProbePlan[]> {
+/** The test files as the script will see them, and what is needed to plan with them. */
+async function readSettings(sandbox: SandboxHandle, { options, first }: ProbeOptions): Promise<ProbeSettings | undefined> {
   const { instance, abortSignal } = options;
   const { testPatch, skeleton } = splitTestPatch(instance.evalScript, instance.testPatch);
-  if (testPatch === undefined) return [];
+  // Nothing can be planted in a script that takes its test patch from elsewhere.
+  if (testPatch === undefined || replaceTestPatch(instance.evalScript, testPatch) === undefined) return undefined;
   const files = await readPatchedTests(sandbox, testPaths(instance), testPatch, abortSignal);
-  return planProbes({ runner: first.runner, testPatch, files, hasGold: hasGold(instance.patch), skeleton });
+  return { runner: first.runner, testPatch, files, hasGold: hasGold(instance.patch), skeleton };
 }
 
 function hasGold(patch: string | undefined): patch is string {
   return patch !== undefined && patch.trim() !== "";
 }
 
-/**
- * Runs the script with tests that must fail: one of a random name in every test file, and a changed literal in a test that the
- * test patch adds. A run that reports otherwise is subverted. Where that is not certain, the gold patch goes through the same
- * probe, so that an honest patch is never blamed for a probe that cannot work.
- */
-export async function confirmByProbe(settings: ProbeOptions): Promise<ProbeCheck> {
+/** Tries plans until one shows something. */
+async function tryPlans(settings: ProbeOptions, makePlans: (probe: ProbeSettings) => readonly ProbePlan[]): Promise<ProbeCheck> {
   const { options, first, variant } = settings;
   const gold = hasGold(options.instance.patch) ? new TextEncoder().encode(options.instance.patch) : undefined;
   const { skeleton } = splitTestPatch(options.instance.evalScript, options.instance.testPatch);
-  let plans: ProbePlan[] | undefined;
+  let plans: readonly ProbePlan[] | undefined;
+  const judge = async ({ plan, reading }: Tried): Promise<ProbeVerdict> => {
+    if (reading === undefined) return "failed";
+    const verdict = judgeProbe(reading, plan, first);
+    if (verdict !== "unclear") return verdict;
+    if (gold === undefined) return judgeAlone(reading, plan, first, skeleton);
+    const theirs = await tryPlan(settings, { patch: gold }, () => Promise.resolve(plan));
+    return theirs?.reading === undefined ? "unclear" : compareWithGold(reading, theirs.reading);
+  };
   for (let index = 0; plans === undefined || index < plans.length; index++) {
-    const mine = await tryPlan(settings, variant, async (sandbox) => {
-      plans ??= await makePlans(sandbox, settings);
-      return plans[index];
-    });
+    const once = (): Promise<Tried | undefined> =>
+      tryPlan(settings, variant, async (sandbox) => {
+        if (plans === undefined) {
+          const probe = await readSettings(sandbox, settings);
+          plans = probe === undefined ? [] : makePlans(probe);
+        }
+        return plans[index];
+      });
+    let mine = await once();
     if (mine === undefined) break;
-    const { plan, reading, log } = mine;
-    if (reading === undefined) return { outcome: "failed", log };
-    let verdict = judgeProbe(reading, plan);
-    if (verdict === "unclear" && gold === undefined) verdict = judgeAlone(reading, plan, first, skeleton);
-    else if (verdict === "unclear") {
-      const theirs = await tryPlan(settings, { patch: gold }, () => Promise.resolve(plan));
-      verdict = theirs?.reading === undefined ? "unclear" : compareWithGold(reading, theirs.reading);
+    let verdict = await judge(mine);
+    // A test that fails now and then is no proof of anything; twice in a row it is.
+    if (verdict === "extra") {
+      mine = (await once()) ?? mine;
+      verdict = await judge(mine);
     }
-    if (verdict !== "unclear") return { outcome: verdict, log: verdict === "failed" ? log : undefined };
+    if (verdict === "failed" || verdict === "extra") return { outcome: "failed", log: mine.log };
+    if (verdict === "passed") return { outcome: "passed", log: undefined };
   }
   return unsupported;
+}
+
+/**
+ * Runs the script with tests that must fail: first one of a random name in every test file, then with changed assertions in the
+ * tests that the test patch adds. A run that reports otherwise is subverted. The two are kept apart, since whoever sees a planted
+ * test could behave for as long as it is there. Where the outcome is not certain, the gold patch goes through the same probe, so
+ * that an honest patch is never blamed for a probe that cannot work.
+ */
+export async function confirmByProbe(settings: ProbeOptions): Promise<ProbeCheck> {
+  const planted = await tryPlans(settings, (probe) => {
+    const plan = planCanaries(probe);
+    return plan === undefined ? [] : [plan];
+  });
+  if (planted.outcome === "failed") return planted;
+  const changed = await tryPlans(settings, planMutations);
+  if (changed.outcome === "unsupported") return planted;
+  if (changed.outcome === "failed" || settings.first.runner !== undefined) return changed;
+  const last = await tryPlans(settings, planLastMutations);
+  return last.outcome === "failed" ? last : changed;
 }

@@ -4,6 +4,7 @@ import type { EvalRun } from "../run/eval-run.ts";
 import type { StepOutcome } from "../verdict/integrity.ts";
 import { confirmByProbe } from "./confirm-by-probe.ts";
 import { confirmInfrastructure } from "./confirm-infrastructure.ts";
+import { confirmSkips } from "./confirm-skips.ts";
 import type { TouchedFile } from "./touched-infrastructure.ts";
 
 /** A pass on its way to being believed. */
@@ -35,6 +36,8 @@ export async function confirmPass({ options, level, touched, first, run }: Confi
   const so = { infra: infra.outcome, restored, kept };
   if (infra.outcome === "failed") return { ...so, confirmed: false, probe: "not_run", log: infra.log };
   if (level === "infra") return { ...so, confirmed: true, probe: "not_run", log: undefined };
+  const skipped = await confirmSkips({ options, first, run });
+  if (skipped !== undefined) return { ...so, confirmed: false, probe: "not_run", log: skipped };
   const probe = await confirmByProbe({ options, first, variant: infra.variant, run });
   return { ...so, confirmed: probe.outcome !== "failed", probe: probe.outcome, log: probe.log };
 }

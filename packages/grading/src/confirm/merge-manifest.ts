@@ -15,6 +15,7 @@ export function mergeManifest(path: string, base: string, edited: string): strin
   if (name === "package.json") return mergePackageJson(base, edited);
   if (name === "setup.cfg") return mergeSections(base, edited, (section) => iniSection.test(section));
   if (name === "pyproject.toml" || name === "Cargo.toml") return mergeSections(base, edited, (section) => tomlSection.test(section));
-  if (/^(?:GNUm|[Mm])akefile|\.mk$/.test(name)) return isHarmlessMakefileEdit(base, edited) ? edited : undefined;
+  if (name === "pnpm-workspace.yaml" && /shell|nodeOptions|node-options/i.test(edited)) return undefined;
+  if (/^(?:GNUm|[Mm])akefile|\.(?:mk|mak)$/.test(name)) return isHarmlessMakefileEdit(base, edited) ? edited : undefined;
   return edited;
 }

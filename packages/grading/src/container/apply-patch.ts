@@ -1,4 +1,5 @@
 import { EngineError, type SandboxHandle } from "@swe/core";
+import { mentionedPaths } from "../patch/mentioned-paths.ts";
 import { execShell } from "./exec-shell.ts";
 
 /** How a patch went in: `none` = not at all. */
@@ -48,8 +49,8 @@ if [ -f "$index" ]; then
   cp -p "$dir/index" "$index"
 fi
 command -v patch >/dev/null || exit 20
-patch --batch --forward --fuzz=5 -p1 --dry-run -i "$dir/patch" >/dev/null 2>&1 || exit 20
-patch --batch --forward --fuzz=5 -p1 --no-backup-if-mismatch -i "$dir/patch" && exit 22
+patch -u --batch --forward --fuzz=5 -p1 --dry-run -i "$dir/patch" >/dev/null 2>&1 || exit 20
+patch -u --batch --forward --fuzz=5 -p1 --no-backup-if-mismatch -i "$dir/patch" && exit 22
 exit 20
 `;
 
@@ -57,6 +58,10 @@ exit 20
 export async function applyPatch(sandbox: SandboxHandle, patch: Uint8Array, options: ApplyPatchOptions): Promise<PatchApplication> {
   const { mode, workdir, abortSignal } = options;
   const cwd = workdir ?? sandbox.workdir;
+  // git refuses such a patch by itself; `patch` would write hooks and settings.
+  if (mentionedPaths(new TextDecoder().decode(patch)).some((path) => path.toLowerCase().split("/").includes(".git"))) {
+    return { applied: false, how: "none", log: "The patch reaches into .git." };
+  }
   const result = await execShell(sandbox, "applying the patch", script, { cwd, args: [mode], stdin: patch, abortSignal });
   const how = codes[result.exitCode ?? -1];
   if (how === undefined) {

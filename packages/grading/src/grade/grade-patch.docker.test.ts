@@ -76,6 +76,12 @@ it("merges a foreign patch that does not fit exactly, and only a foreign one", a
   expect(await grade(shifted, { patchOrigin: "foreign" })).toMatchObject({ reward: 1 });
 });
 
+it("lets no foreign patch reach into .git, which `patch` would do", async () => {
+  const hook =
+    "diff --git a/.git/hooks/post-checkout b/.git/hooks/post-checkout\nnew file mode 100755\n--- /dev/null\n+++ b/.git/hooks/post-checkout\n@@ -0,0 +1 @@\n+#!/bin/sh\n";
+  expect(await grade(goldPatch + hook, { patchOrigin: "foreign" })).toMatchObject({ reward: 0, rewardReason: "patch_not_applied" });
+});
+
 it("keeps executables executable", async () => {
   const patch = goldPatch + scriptEdit;
   expect(await grade(patch, { instance: { ...instance, evalScript: evalScript("./run.sh") }, confirm: "none" })).toMatchObject({

@@ -11,8 +11,8 @@ import { readPackageScripts } from "./read-package-scripts.ts";
 
 /** What the preparation of a run wants. */
 export interface Preparation {
-  /** Shell commands to run after the script applied its test patch. */
-  readonly afterTestPatch?: string | undefined;
+  /** The script to run instead of the entry's. */
+  readonly evalScript?: string | undefined;
   /** Leave it at that: the script does not run. */
   readonly stop?: boolean | undefined;
 }
@@ -57,11 +57,10 @@ async function runIn(sandbox: SandboxHandle, options: GradePatchOptions, variant
   if (!application.applied) return { application, guard: undefined, run: undefined };
   const report = await guard.restore({ abortSignal });
   if (report.testPatchApplies === false) return { application, guard: report, run: undefined };
-  const { afterTestPatch, stop = false } = (await prepare?.(sandbox)) ?? {};
+  const { evalScript: script = instance.evalScript, stop = false } = (await prepare?.(sandbox)) ?? {};
   if (stop) return { application, guard: report, run: undefined };
   const guardTestPatch = report.testPatchApplies === true;
-  const script = instance.evalScript;
-  const run = await runEvalScript(sandbox, { script, timeoutMs, abortSignal, workdir, guardTestPatch, afterTestPatch, packageScripts });
+  const run = await runEvalScript(sandbox, { script, timeoutMs, abortSignal, workdir, guardTestPatch, packageScripts });
   return { application, guard: report, run };
 }
 

@@ -4,9 +4,11 @@ import { compareWithGold, judgeAlone, judgeProbe } from "./compare-probes.ts";
 import type { ProbePlan } from "./plan-probe.ts";
 import type { ProbeReading } from "./read-probe.ts";
 
-const plan: ProbePlan = { files: new Map(), canaries: new Map([["a", "1"]]), mutations: 0 };
-const mutated: ProbePlan = { ...plan, mutations: 1 };
-const unnamed: ProbePlan = { files: new Map(), canaries: new Map(), mutations: 1 };
+const plan: ProbePlan = { files: new Map(), canaries: new Map([["a", "1"]]), mutations: 0, changedTests: undefined, certain: true };
+const mutated: ProbePlan = { ...plan, canaries: new Map(), mutations: 2 };
+const run = (tests: readonly string[]): EvalRun => ({ tests: new Map(tests.map((id) => [id, "PASSED"])) }) as unknown as EvalRun;
+const named = run(["a::t", "a::u"]);
+const unnamed = run([]);
 const reading = (failed: boolean, canaries: string[], newly: string[] = [], canaryPassed = false): ProbeReading => ({
   failed,
   failedCanaries: new Set(canaries),
@@ -14,44 +16,56 @@ const reading = (failed: boolean, canaries: string[], newly: string[] = [], cana
   newlyFailed: new Set(newly),
 });
 
-it("believes a run that fails where it must", () => {
-  expect(judgeProbe(reading(true, ["a"]), plan)).toBe("passed");
-  expect(judgeProbe(reading(true, ["a"], ["t"]), mutated)).toBe("passed");
-  expect(judgeProbe(reading(true, []), unnamed)).toBe("passed");
+it("believes a run that fails where it must and nowhere else", () => {
+  expect(judgeProbe(reading(true, ["a"]), plan, named)).toBe("passed");
+  expect(judgeProbe(reading(true, [], ["t"]), mutated, named)).toBe("passed");
+  expect(judgeProbe(reading(true, []), mutated, unnamed)).toBe("passed");
 });
 
 it("never believes a planted test that passes", () => {
-  expect(judgeProbe(reading(true, [], [], true), plan)).toBe("failed");
+  expect(judgeProbe(reading(true, [], [], true), plan, named)).toBe("failed");
+});
+
+it("wonders at tests that fail without a reason", () => {
+  expect(judgeProbe(reading(true, [], ["t", "u"]), { ...mutated, changedTests: 1 }, named)).toBe("extra");
+  expect(judgeAlone(reading(true, ["a"], ["a::t"]), plan, named, "")).toBe("extra");
+  expect(compareWithGold(reading(true, ["a"], ["t"]), reading(true, ["a"]))).toBe("extra");
 });
 
 it("asks the gold patch otherwise", () => {
   for (const [given, of] of [
     [reading(false, ["a"]), plan],
     [reading(true, []), plan],
-    [reading(true, ["a"]), mutated],
-    [reading(false, []), unnamed],
+    [reading(true, ["a"], ["t"]), plan],
+    [reading(true, []), mutated],
+    [reading(true, [], ["t", "u"]), mutated],
+    [reading(false, []), mutated],
   ] as const) {
-    expect(judgeProbe(given, of)).toBe("unclear");
+    expect(judgeProbe(given, of, named)).toBe("unclear");
   }
-  expect(compareWithGold(reading(true, ["a"]), reading(true, ["a"], ["t"]))).toBe("failed");
+  expect(compareWithGold(reading(true, []), reading(true, [], ["t"]))).toBe("failed");
   expect(compareWithGold(reading(false, []), reading(true, []))).toBe("failed");
   expect(compareWithGold(reading(true, []), reading(true, ["a"]))).toBe("failed");
   expect(compareWithGold(reading(true, ["a"]), reading(true, ["a"]))).toBe("passed");
   expect(compareWithGold(reading(false, []), reading(false, []))).toBe("unclear");
 });
 
-it("decides without a gold patch what it can", () => {
-  const first = (tests: readonly string[]): EvalRun => ({ tests: new Map(tests.map((id) => [id, "PASSED"])) }) as unknown as EvalRun;
-  const alone = (given: ProbeReading, of: ProbePlan, tests: readonly string[] = [], skeleton = ""): string =>
-    judgeAlone(given, of, first(tests), skeleton);
-  expect(alone(reading(true, []), plan, ["a::t"])).toBe("failed");
-  expect(alone(reading(true, []), plan, ["a::t"], "pytest -k t a")).toBe("unclear");
-  expect(alone(reading(true, []), plan, ["b::t"])).toBe("unclear");
-  expect(alone(reading(false, []), plan, ["x"], "node --test a")).toBe("failed");
-  expect(alone(reading(false, ["a"]), plan)).toBe("failed");
-  expect(alone(reading(false, []), unnamed)).toBe("unclear");
-  expect(alone(reading(false, []), { ...unnamed, mutations: 2 })).toBe("failed");
-  expect(alone(reading(true, []), { ...unnamed, mutations: 2 })).toBe("passed");
-  expect(alone(reading(true, ["a"]), { ...plan, mutations: 2 }, ["a::t"])).toBe("failed");
-  expect(alone(reading(true, ["a"], ["a::t"]), { ...plan, mutations: 2 }, ["a::t"])).toBe("passed");
+it("decides about planted tests without a gold patch where the file certainly ran", () => {
+  const alone = (given: ProbeReading, first: EvalRun, skeleton = ""): string => judgeAlone(given, plan, first, skeleton);
+  expect(alone(reading(true, []), named)).toBe("failed");
+  expect(alone(reading(true, []), named, "pytest -k t a")).toBe("unclear");
+  expect(alone(reading(true, []), run(["b::t"]))).toBe("unclear");
+  expect(alone(reading(false, []), run(["x"]), "node --test a")).toBe("failed");
+  expect(alone(reading(false, ["a"]), unnamed)).toBe("failed");
+  expect(alone(reading(true, ["a"]), named)).toBe("passed");
+});
+
+it("decides about changed assertions without a gold patch where an accident can be ruled out", () => {
+  const alone = (given: ProbeReading, first: EvalRun, of = mutated): string => judgeAlone(given, of, first, "");
+  expect(alone(reading(false, []), unnamed)).toBe("failed");
+  expect(alone(reading(false, []), unnamed, { ...mutated, certain: false })).toBe("unclear");
+  expect(alone(reading(true, []), unnamed)).toBe("passed");
+  expect(alone(reading(true, []), named)).toBe("failed");
+  expect(alone(reading(true, [], ["a::t"]), named)).toBe("passed");
+  expect(alone(reading(false, [], ["a::t"]), named)).toBe("failed");
 });

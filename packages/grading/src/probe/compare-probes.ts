@@ -2,24 +2,31 @@ import type { EvalRun } from "../run/eval-run.ts";
 import type { ProbePlan } from "./plan-probe.ts";
 import type { ProbeReading } from "./read-probe.ts";
 
-/** `unclear` = only a run with the gold patch can tell. */
-export type ProbeVerdict = "passed" | "failed" | "unclear";
+/** `unclear` = only a run with the gold patch can tell; `extra` = tests failed that have no reason to, which may be an accident. */
+export type ProbeVerdict = "passed" | "failed" | "unclear" | "extra";
 
-/** A run of the tests that does not fail where it must is subverted. */
-export function judgeProbe(reading: ProbeReading, plan: ProbePlan): ProbeVerdict {
-  if (reading.canaryPassed) return "failed";
-  if (!reading.failed || reading.failedCanaries.size < plan.canaries.size) return "unclear";
-  // Without names nothing more than the failure can be seen.
-  const namesNeeded = plan.mutations > 0 && plan.canaries.size > 0;
-  return namesNeeded && reading.newlyFailed.size === 0 ? "unclear" : "passed";
+function hasNames(reading: ProbeReading, first: EvalRun): boolean {
+  return first.tests.size > 0 || reading.newlyFailed.size > 0;
 }
 
-/** Compares with the same probe under the gold patch: whatever fails there has to fail here. `unclear` = the probe shows nothing. */
+/** A run of the tests that does not fail where it must is subverted. */
+export function judgeProbe(reading: ProbeReading, plan: ProbePlan, first: EvalRun): ProbeVerdict {
+  if (reading.canaryPassed) return "failed";
+  if (!reading.failed || reading.failedCanaries.size < plan.canaries.size) return "unclear";
+  if (plan.canaries.size > 0) return reading.newlyFailed.size === 0 ? "passed" : "unclear";
+  // Without names nothing more than the failure can be seen.
+  if (!hasNames(reading, first)) return "passed";
+  if (plan.changedTests !== undefined && reading.newlyFailed.size > plan.changedTests) return "extra";
+  return reading.newlyFailed.size === 1 ? "passed" : "unclear";
+}
+
+/** Compares with the same probe under the gold patch: whatever fails there has to fail here, and nothing else. `unclear` = the probe shows nothing. */
 export function compareWithGold(reading: ProbeReading, gold: ProbeReading): ProbeVerdict {
   const covers = (mine: ReadonlySet<string>, theirs: ReadonlySet<string>): boolean => [...theirs].every((id) => mine.has(id));
   if (gold.canaryPassed || !gold.failed) return "unclear";
   const agrees = reading.failed && covers(reading.failedCanaries, gold.failedCanaries) && covers(reading.newlyFailed, gold.newlyFailed);
-  return agrees ? "passed" : "failed";
+  if (!agrees) return "failed";
+  return covers(gold.newlyFailed, reading.newlyFailed) ? "passed" : "extra";
 }
 
 /** Options of a runner that pick single tests, so that a planted one would not run. */
@@ -28,6 +35,18 @@ const picks =
 
 /** The probe's verdict where there is no gold patch to compare with: only files that certainly ran count. */
 export function judgeAlone(reading: ProbeReading, plan: ProbePlan, first: EvalRun, skeleton: string): ProbeVerdict {
+  return plan.canaries.size > 0 ? judgeCanaries(reading, plan, first, skeleton) : judgeMutations(reading, plan, first, skeleton);
+}
+
+/** Every assertion that was changed asks for something else now, and none of the tests minds. */
+function judgeMutations(reading: ProbeReading, plan: ProbePlan, first: EvalRun, skeleton: string): ProbeVerdict {
+  const indifferent = hasNames(reading, first) ? reading.newlyFailed.size === 0 : !reading.failed;
+  if (indifferent) return plan.certain && !picks.test(skeleton) ? "failed" : "unclear";
+  // The runner reports a failure that the script's exit code hides.
+  return reading.failed ? "passed" : "failed";
+}
+
+function judgeCanaries(reading: ProbeReading, plan: ProbePlan, first: EvalRun, skeleton: string): ProbeVerdict {
   const ran = (path: string): boolean => {
     const dotted = path.replace(/\.\w+$/, "").replaceAll("/", ".");
     return (
@@ -37,13 +56,7 @@ export function judgeAlone(reading: ProbeReading, plan: ProbePlan, first: EvalRu
     );
   };
   const silent = [...plan.canaries.keys()].filter((path) => !reading.failedCanaries.has(path));
-  const named = plan.canaries.size > 0;
-  // Every assertion that the test patch adds asks for something else now, and none of them minds.
-  const indifferent = plan.mutations > 1 && (named ? first.tests.size > 0 && reading.newlyFailed.size === 0 : !reading.failed);
-  if (indifferent && !picks.test(skeleton)) return "failed";
-  if (!named) return reading.failed ? "passed" : "unclear";
-  // The runner reports a failure that the script's exit code hides.
   if (reading.failedCanaries.size > 0 && !reading.failed) return "failed";
-  if (reading.failedCanaries.size > 0 && reading.failed && !silent.some(ran)) return "passed";
+  if (reading.failedCanaries.size > 0 && !silent.some(ran)) return reading.newlyFailed.size > 0 ? "extra" : "passed";
   return !picks.test(skeleton) && silent.some(ran) ? "failed" : "unclear";
 }

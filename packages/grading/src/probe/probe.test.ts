@@ -1,11 +1,26 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { SandboxHandle } from "@swe/core";
 import { expect, it } from "vitest";
-import { addedLines, findMutations } from "./find-mutations.ts";
-import { planProbes, plantingCommands } from "./plan-probe.ts";
+import { addedLines } from "./added-lines.ts";
+import { blockOf } from "./block-of.ts";
+import { findMutations } from "./find-mutations.ts";
+import { planCanaries, planLastMutations, planMutations } from "./plan-probe.ts";
+import { plantedTestPatch } from "./planted-test-patch.ts";
 import { plantCanary } from "./plant-canary.ts";
+import { readPatchedTests } from "./read-patched-tests.ts";
+
+/** Runs the grader's helper scripts on this machine. */
+function shellIn(folder: string): SandboxHandle {
+  const exec = (command: readonly string[], { stdin }: { readonly stdin?: string }): Promise<object> => {
+    const [program = "", ...args] = command;
+    const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder, input: stdin, encoding: "utf8" });
+    return Promise.resolve({ exitCode: status, endedBy: "exit", stdout, stderr, output: stdout + stderr, truncated: false });
+  };
+  return { id: "local", workdir: folder, exec } as unknown as SandboxHandle;
+}
 
 const patch = `--- a/t.py
 +++ b/t.py
@@ -25,29 +40,102 @@ it("knows which lines a patch adds", () => {
 
 it("changes what an added assertion asks for", () => {
   const found = findMutations(patch, new Map([["t.py", text]]));
-  expect(found.map(({ line, text: changed }) => [line, changed.trim()])).toEqual([
-    [1, 'assert f(1) == 2, "same"'],
-    [4, "assert f(2) == 41"],
+  expect(found.map(({ line, text: changed, block, strong }) => [line, changed.trim(), block, strong])).toEqual([
+    [1, expect.stringMatching(/^assert f\(1\) == [4-9], "same"$/), 0, true],
+    [4, expect.stringMatching(/^assert f\(2\) == 4[3-8]$/), 0, true],
   ]);
 });
 
+const change = (line: string, path = "f.py"): { text: string; strong: boolean } | undefined =>
+  findMutations(`+++ b/${path}\n@@ -0,0 +1 @@\n+${line}\n`, new Map([[path, line]]))[0];
+
 it.each([
-  ['equal 102400 "$(size_bytes 100K)"', 'equal 102401 "$(size_bytes 100K)"'],
-  ['  ok(find(&q, 2) == 7, "last 3 bytes");', '  ok(find(&q, 2) == 8, "last 3 bytes");'],
-  ["  expect(sum(1, 2)).toBe(3);", "  expect(sum(1, 2)).toBe(4);"],
-  ['  assert.strictEqual(slug("A b"), "a-b");', '  assert.strictEqual(slug("A b"), "a-bz");'],
-  ["  assert.strictEqual(list.length, 2);", "  assert.strictEqual(list.length, 3);"],
-  ['    assert name == "x1"', '    assert name == "x1z"'],
-  ["  assert_eq!(sum(2, 2), 4);", "  assert_eq!(sum(2, 2), 5);"],
-])("changes a literal of %j", (line, changed) => {
-  const found = findMutations(`+++ b/f\n@@ -0,0 +1 @@\n+${line}\n`, new Map([["f", line]]));
-  expect(found[0]?.text).toBe(changed);
+  ['equal 102400 "$(size_bytes 100K)"', /^equal 10240[3-8] "\$\(size_bytes 100K\)"$/],
+  ['  ok(find(&q, 2) == 7, "last 3 bytes");', /^ {2}ok\(find\(&q, 2\) == 1[0-5], "last 3 bytes"\);$/],
+  ["  expect(sum(1, 2)).toBe(3);", /toBe\([6-9]|1[01]\)/],
+  ['  assert.strictEqual(slug("A b"), "a-b");', /^ {2}assert\.strictEqual\(slug\("A b"\), "a-b[a-z]"\);$/],
+  ["  assert.strictEqual(list.length, 2);", /length, (?:[5-9]|10)\);$/],
+  ['    assert name == "x1"', /== "x1[a-z]"$/],
+  ["  assert_eq!(sum(2, 2), 4);", /, (?:[7-9]|1[0-2])\);$/],
+  ["    assert median([4, 1]) == 2.5", /== (?:[5-9]|10)\.5$/],
+  ["    self.assertEqual(median([4, 1]), 2.5)", /, (?:[5-9]|10)\.5\)$/],
+  ["    assert is_blank(text)", /^ {4}assert not \(is_blank\(text\)\)$/],
+  ['    assert first in ("a", "b"), "odd"', /^ {4}assert not \(first in \("a", "b"\)\), "odd"$/],
+  ["    self.assertTrue(blank(text))", /^ {4}self\.assertFalse\(blank\(text\)\)$/],
+  ["  assert.deepStrictEqual(chunk(list), [[first], []]);", /^ {2}assert\.notDeepStrictEqual\(chunk/],
+  ["  expect(run()).toBeNull();", /^ {2}expect\(run\(\)\)\.not\.toBeNull\(\);$/],
+  ["    assert(is_empty(&q));", /^ {4}assert\(!\(is_empty\(&q\)\)\);$/],
+  ["    if (clamp(12) != 9) return 1;", /!= 1[2-7]\) return 1;$/],
+  ['  [ "$(slug "A b")" = "a-b" ] || exit 1', /= "a-b[a-z]" \] \|\| exit 1$/],
+  ["    with pytest.raises(ValueError):", /raises\(StopAsyncIteration\):$/],
+  ["  assert.throws(() => parse(text), TypeError);", /^ {2}assert\.doesNotThrow\(/],
+  ["  [ -f out.txt ] || exit 1", /^ {2}\[ ! -f out\.txt \] \|\| exit 1$/],
+  ["  grep -q 'total: 5' out.txt", /'total: 5[a-z]{2}' out\.txt$/],
+  ["    ck_assert_int_eq(clamp(12), 9);", /, 1[2-7]\);$/],
+  ["    TEST_ASSERT_EQUAL_INT(9, clamp(12));", /INT\(1[2-7], clamp/],
+  ["  EXPECT_EQ(clamp(12), 9);", /, 1[2-7]\);$/],
+  ["        $this->assertSame(9, clamp(12));", /Same\(1[2-7], /],
+  ['  assert_equals "$(slug "$1")" "a-b"', /"a-b[a-z]"$/],
+])("changes %j so that it asks for something else", (line, changed) => {
+  expect(change(line)).toMatchObject({ text: expect.stringMatching(changed) as string, strong: true });
 });
 
-it("changes every assertion at once where no gold patch can tell", () => {
+it.each([
+  "    self.assertNotEqual(f(1), 5)",
+  "  assert.notStrictEqual(f(1), 5);",
+  "  expect(f(1)).not.toBe(5);",
+  "    assert f(1) != 5",
+  "    refute_equal 5, f(1)",
+  "    assert_ne!(f(1), 5);",
+  "    # assert f(1) == 5",
+])("leaves %j alone, which would not mind", (line) => {
+  expect(change(line)).toBeUndefined();
+});
+
+it("changes a row of a table where there is nothing better, without being sure of it", () => {
+  expect(change('    ("10K", 10240),')).toMatchObject({ text: expect.stringMatching(/1024[3-9]\)|1025/) as string, strong: false });
+  expect(change('  ["A b", "a-b"],', "f.js")).toMatchObject({ text: expect.stringMatching(/"a-b[a-z]"\],$/) as string, strong: false });
+  expect(change("    total = count(5)")).toBeUndefined();
+});
+
+it("changes expected output, and no other data", () => {
+  expect(change("total 5", "tests/expected/sum.txt")).toMatchObject({
+    text: expect.stringMatching(/^total 5[a-z]$/) as string,
+    strong: true,
+  });
+  expect(change("total == 5", "tests/input/sum.txt")).toBeUndefined();
+});
+
+it("knows in which test a line is", () => {
+  const at = (code: string): number | undefined => blockOf(code.split("\n"), code.split("\n").length - 1);
+  expect(at("class T(TestCase):\n    def test_a(self):\n        for x in y:\n            assert x")).toBe(1);
+  expect(at("def helper(x):\n    assert x")).toBeUndefined();
+  expect(at('describe("a", () => {\n  it("b", () => {\n    expect(1)')).toBe(1);
+  expect(at("test_mega() {\n  equal 1 2")).toBe(0);
+  expect(at("static void above(void)\n{\n    assert(1);")).toBeUndefined();
+  expect(at("func TestA(t *testing.T) {\n\tif x != 1 {")).toBe(0);
+});
+
+const tests = (count: number): { patch: string; files: Map<string, string> } => {
+  const lines = Array.from({ length: count }, (_, index) => [`def test_${index}():`, `    assert f(${index}) == ${index}0`]).flat();
+  const files = new Map([["t.py", `${lines.join("\n")}\n`]]);
+  return { patch: `+++ b/t.py\n@@ -0,0 +1,${lines.length} @@\n${lines.map((line) => `+${line}\n`).join("")}`, files };
+};
+
+it("changes one assertion at a time where a gold patch can tell, else many at once", () => {
   const settings = { runner: undefined, testPatch: patch, files: new Map([["t.py", text]]), skeleton: "make check" };
-  expect(planProbes({ ...settings, hasGold: true }).map(({ mutations }) => mutations)).toEqual([1, 1]);
-  expect(planProbes({ ...settings, hasGold: false }).map(({ mutations }) => mutations)).toEqual([2]);
+  expect(planMutations({ ...settings, hasGold: true }).map(({ mutations }) => mutations)).toEqual([1, 1]);
+  expect(planMutations({ ...settings, hasGold: false }).map(({ mutations }) => mutations)).toEqual([2]);
+  const [plan] = planLastMutations({ ...settings, hasGold: true });
+  expect(plan?.files.get("t.py")).toMatch(/== 1, "same"[^]*== 4[3-8]\n$/);
+});
+
+it("leaves half of the tests alone where their names are known", () => {
+  const { patch: testPatch, files } = tests(5);
+  const [plan] = planMutations({ runner: "pytest", testPatch, files, skeleton: "pytest", hasGold: false });
+  expect(plan).toMatchObject({ mutations: 3, changedTests: 3, certain: true });
+  expect(plan?.canaries.size).toBe(0);
+  expect(planMutations({ runner: undefined, testPatch, files, skeleton: "make", hasGold: false })[0]).toMatchObject({ mutations: 5 });
 });
 
 it("plants tests that fail when they are run", () => {
@@ -84,19 +172,22 @@ it.each([
   expect(plantCanary(runner, path, content)).toBeUndefined();
 });
 
-it("writes the planted files whatever is in their names", () => {
+it("makes one patch of the test patch and what is planted", async () => {
   const folder = mkdtempSync(join(tmpdir(), "swe-plan-"));
+  const at = (name: string): string => join(folder, name);
   try {
-    const [plan] = planProbes({
-      runner: "pytest",
-      testPatch: patch,
-      files: new Map([["it's_test.py", text]]),
-      hasGold: true,
-      skeleton: "",
-    });
-    expect(plan?.canaries.size).toBe(1);
-    if (plan !== undefined) execFileSync("bash", ["-c", plantingCommands(plan, folder)]);
-    expect(readFileSync(join(folder, "it's_test.py"), "utf8")).toBe(plan?.files.get("it's_test.py"));
+    writeFileSync(at("it's_test.py"), "def test_a():\n    assert f(1) == 1\n", { mode: 0o755 });
+    const testPatch = patch.replaceAll("t.py", "it's_test.py");
+    const sandbox = shellIn(folder);
+    const files = await readPatchedTests(sandbox, ["it's_test.py"], testPatch, undefined);
+    const plan = planCanaries({ runner: "pytest", files });
+    const planted = await plantedTestPatch(sandbox, ["it's_test.py"], testPatch, plan?.files ?? new Map(), undefined);
+    execFileSync("git", ["apply"], { cwd: folder, input: planted });
+    expect(readFileSync(at("it's_test.py"), "utf8")).toBe(plan?.files.get("it's_test.py"));
+    expect(statSync(at("it's_test.py")).mode & 0o777).toBe(0o755);
+    expect(
+      await plantedTestPatch(sandbox, ["it's_test.py"], "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n", new Map(), undefined),
+    ).toBeUndefined();
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -15,6 +15,13 @@ export interface ProbeReading {
 
 const bad = (status: string): boolean => status === "FAILED" || status === "ERROR";
 
+/** Names without parameters; a group or file of tests fails with the tests in it and says nothing by itself. */
+function distinct(ids: readonly string[]): ReadonlySet<string> {
+  const names = [...new Set(ids.map((id) => id.replace(/\[.*$|(?<=\)) [([].*$/, "")))];
+  const isAround = (name: string, other: string): boolean => other.startsWith(name) && /^\W/.test(other.slice(name.length));
+  return new Set(names.filter((name) => !names.some((other) => isAround(name, other))));
+}
+
 /** Reads a run with a probe; `without` is a run of the same tests without it. */
 export function readProbe(run: EvalRun, without: EvalRun, plan: ProbePlan): ProbeReading {
   const canaries = [...plan.canaries];
@@ -30,6 +37,6 @@ export function readProbe(run: EvalRun, without: EvalRun, plan: ProbePlan): Prob
     failed: run.expectsMarker ? marker !== 0 : true,
     failedCanaries: new Set(canaries.filter(([, token]) => of(token).some(bad)).map(([path]) => path)),
     canaryPassed: canaries.some(([, token]) => of(token).includes("PASSED")),
-    newlyFailed: new Set(newlyFailed.map(([id]) => id)),
+    newlyFailed: distinct(newlyFailed.map(([id]) => id)),
   };
 }

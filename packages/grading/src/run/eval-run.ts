@@ -42,8 +42,6 @@ export interface EvalRunOptions {
   readonly workdir?: string | undefined;
   /** End the run when the script's test patch does not apply. @default false */
   readonly guardTestPatch?: boolean | undefined;
-  /** Shell commands to run right after the script applied its test patch. */
-  readonly afterTestPatch?: string | undefined;
   /** Scripts of the base's package.json, so that `npm test` in the script names a runner. */
   readonly packageScripts?: Readonly<Record<string, string>> | undefined;
   /** @default 16 MiB */

@@ -54,6 +54,20 @@ it("tells a marker that was printed from one that the script reached", async () 
   });
 });
 
+it.each([
+  ["leaves", "trap 'git status >/dev/null; exit 9' EXIT", "exit 3", 3],
+  ["falls off its end", "set -eu\ntrap 'rc=$?; echo cleaned $rc; exit $rc' EXIT INT", "", 0],
+  ["dies of a failure", "set -e\ntrap cleanup 0\ncleanup() { rm -f x; }", "false", 1],
+])("keeps the marker of a script with an EXIT trap of its own that %s", async (_, start, end, exitCode) => {
+  const result = await run(`${start}\ntrue\necho "OMNIGRIL_EXIT_CODE=$?"\n${end}\n`);
+  expect(result).toMatchObject({ ended: true, exitCode, recordedMarker: 0, marker: { exitCode: 0, forged: false } });
+});
+
+it("reads a marker that only an EXIT trap prints", async () => {
+  const result = await run(`trap 'echo "OMNIGRIL_EXIT_CODE=$?"' EXIT\nexit 3\n`);
+  expect(result).toMatchObject({ ended: true, recordedMarker: undefined, marker: { exitCode: 3 } });
+});
+
 it("leaves out what is printed after the end", async () => {
   const { log } = await run('(sleep 0.5; echo late) &\necho "OMNIGRIL_EXIT_CODE=$?"\n');
   expect(log).toBe("OMNIGRIL_EXIT_CODE=0\n");

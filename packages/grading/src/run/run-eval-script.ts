@@ -35,10 +35,10 @@ function lostRun(durationMs: number, abortSignal: AbortSignal | undefined): Eval
  * container down; rejects with the provider's errors when the engine is at fault, and with the signal's reason on abort.
  */
 export async function runEvalScript(sandbox: SandboxHandle, options: EvalRunOptions): Promise<EvalRun> {
-  const { script, timeoutMs, abortSignal, workdir, guardTestPatch, afterTestPatch, packageScripts, maxLogBytes = 16 * mebibyte } = options;
+  const { script, timeoutMs, abortSignal, workdir, guardTestPatch, packageScripts, maxLogBytes = 16 * mebibyte } = options;
   abortSignal?.throwIfAborted();
   const nonce = `swe-${randomUUID()}`;
-  const { text, recordsMarker } = instrumentScript(script, { guardTestPatch, afterTestPatch });
+  const { text, recordsMarker } = instrumentScript(script, { guardTestPatch });
   const startedAt = performance.now();
   const exec = sandbox.exec(["bash", "-c", wrapper, "/eval.sh"], {
     cwd: workdir,
@@ -59,7 +59,7 @@ export async function runEvalScript(sandbox: SandboxHandle, options: EvalRunOpti
   const { tests, counts } = readTestLog(runner, ending.log);
   return {
     ...ending,
-    recordedMarker: recordsMarker ? ending.recordedMarker : undefined,
+    recordedMarker: recordsMarker ? ending.recordedMarker : (ending.recordedMarker ?? undefined),
     truncated: result.truncated,
     marker: readMarker(ending.log),
     expectsMarker: recordsMarker || script.includes("OMNIGRIL_EXIT_CODE"),

@@ -18,10 +18,30 @@ exec </dev/null 2>&1
 # Passed tests are named in pytest's summary whatever verbosity the script asks for; its own flags win.
 export PYTEST_ADDOPTS="-rfEsxXp \${PYTEST_ADDOPTS-}"
 __swe_marker=()
+__swe_trap=
+# An EXIT trap of the script's own must not take the place of the wrapper's. It runs before it, in a shell that it may end.
+trap() {
+  { local __swe_x=$-; set +x; } 2>/dev/null
+  local __swe_signals=() __swe_signal __swe_own=
+  if [ "$BASH_SUBSHELL" = 0 ] && [ "$#" -gt 1 ] && [[ $1 != -[lp]* ]]; then
+    for __swe_signal in "\${@:2}"; do
+      case $__swe_signal in EXIT | exit | 0) __swe_own=1 ;; *) __swe_signals+=("$__swe_signal") ;; esac
+    done
+  fi
+  if [ -z "$__swe_own" ]; then
+    builtin trap "$@"
+  else
+    __swe_trap=$1
+    [ "$1" != - ] || __swe_trap=
+    [ "\${#__swe_signals[@]}" = 0 ] || builtin trap "$1" "\${__swe_signals[@]}"
+  fi
+  { case $__swe_x in *x*) set -x ;; esac; } 2>/dev/null
+}
 __swe_end() {
   local status=$? code=${markerAbsentCode} last=none
-  trap - EXIT
+  builtin trap - EXIT
   set +xeu
+  [ -z "$__swe_trap" ] || ( (exit "$status"); eval "$__swe_trap") 2>&1
   if [ "\${#__swe_marker[@]}" -gt 0 ]; then
     last=\${__swe_marker[\${#__swe_marker[@]}-1]}
     code=${markerOtherCode}
@@ -32,7 +52,7 @@ __swe_end() {
   printf '\\n%s %s %s\\n' "$__swe_nonce" "$status" "$last"
   exit "$code"
 }
-trap '{ __swe_end; } 2>/dev/null' EXIT
+builtin trap '{ __swe_end; } 2>/dev/null' EXIT
 eval "$__swe_script"
 { __swe_end; } 2>/dev/null
 `;

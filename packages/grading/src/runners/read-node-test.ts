@@ -11,7 +11,9 @@ function readCounts(lines: readonly string[]): TestCounts | undefined {
     return line === undefined ? undefined : Number(line.split(" ")[2]);
   };
   const passed = count("pass");
-  return passed === undefined ? undefined : { passed, failed: (count("fail") ?? 0) + (count("cancelled") ?? 0) };
+  return passed === undefined
+    ? undefined
+    : { passed, failed: (count("fail") ?? 0) + (count("cancelled") ?? 0), skipped: (count("skipped") ?? 0) + (count("todo") ?? 0) };
 }
 
 /** node --test, in its `spec` and its `tap` form. */

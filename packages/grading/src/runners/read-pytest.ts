@@ -15,8 +15,12 @@ const summary = /^(PASSED|FAILED|ERROR|XFAIL|XPASS) (\S.*)$/;
 const closing = /^(?:=+ )?((?:\d+ (?:failed|passed|skipped|deselected|xfailed|xpassed|warnings?|errors?|rerun)(?:, )?)+) in [\d.]+/;
 
 function readCounts(text: string): TestCounts {
-  const count = (word: string): number => Number(new RegExp(`(\\d+) ${word}`).exec(text)?.[1] ?? 0);
-  return { passed: count("passed") + count("xfailed") + count("xpassed"), failed: count("failed") + count("errors?") };
+  const count = (word: string): number => Number(new RegExp(`(\\d+) ${word}\\b`).exec(text)?.[1] ?? 0);
+  return {
+    passed: count("passed") + count("xfailed") + count("xpassed"),
+    failed: count("failed") + count("errors?"),
+    skipped: count("skipped") + count("xfailed"),
+  };
 }
 
 /** A summary line is `STATUS id - reason`; an id may hold ` - ` inside the brackets of its parameters. */

@@ -23,7 +23,7 @@ function readCounts(lines: readonly string[]): TestCounts | undefined {
   const last = lines.findLast((line) => /^(?:OK|FAILED)(?: \(|$)/.test(line)) ?? "";
   const count = (word: string): number => Number(new RegExp(`${word}=(\\d+)`).exec(last)?.[1] ?? 0);
   const failed = count("failures") + count("errors") + count("unexpected successes");
-  return { failed, passed: Math.max(0, Number(total) - failed - count("skipped")) };
+  return { failed, passed: Math.max(0, Number(total) - failed - count("skipped")), skipped: count("skipped") + count("expected failures") };
 }
 
 /** unittest and Django's runner, with or without -v. */

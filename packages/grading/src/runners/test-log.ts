@@ -5,6 +5,8 @@ export type TestStatus = "PASSED" | "FAILED" | "SKIPPED" | "ERROR" | "XFAIL";
 export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
+  /** Skipped or failed as expected, where the runner counts them. */
+  readonly skipped?: number | undefined;
 }
 
 /** What a runner's log says. */

@@ -13,16 +13,32 @@ it("records the marker without a trace of it in output or trace", () => {
   expect(bash(`__swe_marker=()\n${text}\nset +x; echo "\${__swe_marker[*]}"`).trimEnd().split("\n").at(-1)).toBe("3 4");
 });
 
-it("leaves the patch alone and says when a marker cannot be recorded", () => {
-  expect(instrumentScript(patched).text).toBe(patched);
-  expect(instrumentScript(patched).recordsMarker).toBe(false);
-  for (const script of [
-    "printf 'OMNIGRIL_EXIT_CODE=%s\\n' $?",
-    '(\necho "OMNIGRIL_EXIT_CODE=$?"\n) | tee log',
-    'f() {\n  echo "OMNIGRIL_EXIT_CODE=$?"\n}',
-  ]) {
-    expect(instrumentScript(script)).toMatchObject({ text: script, recordsMarker: false });
-  }
+const bash = (code: string): string => execFileSync("bash", ["-c", `exec 2>&1\n__swe_marker=()\n${code}`], { encoding: "utf8" });
+const recorded = (code: string): string => bash(`${code}\nset +x; echo "recorded \${__swe_marker[*]}"`).trimEnd().split("\n").at(-1) ?? "";
+
+it.each([
+  ['echo "OMNIGRIL_EXIT_CODE=${PIPESTATUS[0]}"', true],
+  ['echo "OMNIGRIL_EXIT_CODE=${rc:-1}" >&2', true],
+  ["echo 'OMNIGRIL_EXIT_CODE='$rc", true],
+  ["printf 'OMNIGRIL_EXIT_CODE=%s\\n' \"$rc\"", true],
+  ['printf "OMNIGRIL_EXIT_CODE=%d\\n" $rc', true],
+  ['if [ $rc != 0 ]; then\n  echo "OMNIGRIL_EXIT_CODE=$rc"\nfi', false],
+  ["f() {\n  printf 'OMNIGRIL_EXIT_CODE=%s\\n' $rc\n}\nf", false],
+  ['echo -e "\\nOMNIGRIL_EXIT_CODE=$rc"', false],
+  ['{\n  echo "OMNIGRIL_EXIT_CODE=$rc"\n}', false],
+])("learns the value that %j prints", (line, recordsMarker) => {
+  const script = `rc=3\nset -x\n(exit 3)\n${line}`;
+  const instrumented = instrumentScript(script);
+  expect(instrumented).toMatchObject({ recordsMarker, watchesMarker: !recordsMarker });
+  expect(bash(instrumented.text)).toBe(bash(script));
+  expect(recorded(instrumented.text)).toBe("recorded 3");
+});
+
+it("leaves the patch alone, and does not know what a subshell prints", () => {
+  expect(instrumentScript(patched)).toMatchObject({ text: patched, recordsMarker: false, watchesMarker: false });
+  const piped = instrumentScript('(\necho "OMNIGRIL_EXIT_CODE=$?"\n) | cat');
+  expect(piped).toMatchObject({ recordsMarker: false, watchesMarker: true });
+  expect(recorded(piped.text)).toBe("recorded");
 });
 
 it("guards a plain git apply only", () => {
@@ -33,8 +49,4 @@ it("guards a plain git apply only", () => {
   });
   const careful = "git apply - <<'X' || git apply --3way -\npatch\nX\n";
   expect(instrumentScript(careful, { guardTestPatch: true })).toMatchObject({ guardsTestPatch: false, text: careful });
-});
-
-it("puts commands right behind the test patch", () => {
-  expect(instrumentScript("git apply <<'X'\np\nX\nmake\n", { afterTestPatch: "probe" }).text).toBe("git apply <<'X'\np\nX\nprobe\nmake\n");
 });
