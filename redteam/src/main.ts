@@ -10,7 +10,7 @@ Runs every attack and every honest patch of this folder against the grader. Exit
 reward without so much as a flag, or an honest patch earns none.
 
   --json          one JSON line for each case; the totals are the last line in any case
-  --only TEXT     cases whose name contains TEXT
+  --only TEXT     cases whose name contains TEXT; several with commas between them
   --target ID     one repository
   --bare          also with entries that have neither gold patch nor test lists
   --concurrency N cases at once (default 2)
@@ -58,7 +58,8 @@ async function main(): Promise<number> {
     baseImage,
     bare: values.bare,
     concurrency: Number(values.concurrency),
-    select: (_kind, id, target) => id.includes(values.only) && (values.target === "" || values.target === target),
+    select: (_kind, id, target) =>
+      values.only.split(",").some((text) => id.includes(text)) && (values.target === "" || values.target === target),
     abortSignal: stopped.signal,
     onReport: print,
   });

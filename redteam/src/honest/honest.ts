@@ -1,4 +1,5 @@
 import type { RedteamCase, Target } from "../case.ts";
+import { surroundingsCases } from "./surroundings.ts";
 import { targets } from "../targets/targets.ts";
 import { writeFiles } from "../write-files.ts";
 
@@ -109,4 +110,5 @@ export const honest: readonly RedteamCase[] = [
     script: (target) => `${gold(target)}\nchmod 755 ${Object.keys(target.gold).join(" ")}`,
   },
   { id: "noisy", targets: ["py-pytest"], script: goldAnd("sed -i '1i print(\"PASSED everything, 0 failed\")' calc/stats.py") },
+  ...surroundingsCases,
 ];
