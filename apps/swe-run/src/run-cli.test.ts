@@ -53,6 +53,7 @@ describe("what is wrong is said in a sentence, with status 2", () => {
     [`runagent_multiple --dataset ${folder}/broken.json`, "broken.json"],
     [`runagent_multiple --dataset ${folder}/bare.json`, '"a__b-1", line 1): "dockerfile" is missing'],
     [`regrade --traj_dir ${folder}`, "holds no run"],
+    [`grade --dataset ${good} --predictions ${folder}/foreign.json --output ${folder}`, "is a folder"],
     [`grade --dataset ${good} --predictions /nowhere --output ${folder}/o.jsonl`, "does not exist"],
     [`grade --dataset ${good} --predictions ${folder}/foreign.json --output ${folder}/o.jsonl`, 'the first is for "c__d-1"'],
   ])("%s", async (command, message) => {

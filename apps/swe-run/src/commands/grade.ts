@@ -2,7 +2,7 @@ import { InputError, systemClock } from "@swe/core";
 import { readDataset, readPredictions } from "@swe/dataset";
 import { createImageStore, gradeKey, gradePredictions, type GradePredictionsResult, type PredictedPatch, toAttemptTask } from "@swe/eval";
 import { createSlots } from "@swe/grading";
-import { realpath } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { exitCodes } from "../exit-codes.ts";
 import { type FlagValues, readBoolean, readNumber, readWhole, requireText } from "../flags/flag-values.ts";
@@ -24,7 +24,7 @@ export async function grade(values: FlagValues, io: Io): Promise<number> {
   try {
     const failOnInfra = readNumber(values, "fail_on_infra", 0, 100);
     const output = requireText(values, "output");
-    await refuseInputs(values, output);
+    await checkOutput(values, output);
     const { rows, totals } = await gradeFile(values, io, reporter, stop);
     const counts = countOf(rows);
     reporter.result(report(rows, counts, output), { output, ...counts, totals });
@@ -37,8 +37,11 @@ export async function grade(values: FlagValues, io: Io): Promise<number> {
   }
 }
 
-/** The output is written to: it cannot be one of the files that are read. */
-async function refuseInputs(values: FlagValues, output: string): Promise<void> {
+/** The output is written to: it cannot be a folder, nor one of the files that are read. */
+async function checkOutput(values: FlagValues, output: string): Promise<void> {
+  if ((await stat(output).catch(() => undefined))?.isDirectory() === true) {
+    throw new InputError({ message: `--output: ${output} is a folder.`, remedy: "Name a file to write." });
+  }
   const real = async (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
   const target = await real(output);
   for (const flag of ["dataset", "predictions"]) {

@@ -68,7 +68,7 @@ export function toGradeRow({ instanceId, model, attempt, verdict, totalMs }: Gra
     model_name_or_path: model ?? null,
     attempt,
     reward: grade?.reward ?? null,
-    reward_reason: grade?.rewardReason ?? null,
+    reward_reason: grade?.rewardReason ?? (error === undefined || error.code === "cancelled" ? null : "sandbox_error"),
     outcome: grade?.outcome ?? "infra_error",
     evidence: grade?.evidence ?? null,
     integrity: { ...grade?.integrity },

@@ -38,7 +38,8 @@ export async function gradeStoredPatch(options: GradeStoredPatchOptions): Promis
   const { task, attempt, patch, patchOrigin, settings, services, abortSignal } = options;
   const { instance } = task.entry;
   try {
-    await services.images.ensure(task.image, { abortSignal });
+    // A blank patch gets its verdict without a container.
+    if (!isBlank(patch)) await services.images.ensure(task.image, { abortSignal });
     const grade = await gradePatch({
       provider: stopSandboxesOn(services.provider, abortSignal),
       image: task.image.image,
@@ -59,6 +60,10 @@ export async function gradeStoredPatch(options: GradeStoredPatchOptions): Promis
       return { grade: undefined, error: { code: "cancelled", message: "Stopped before it was graded.", retryable: true } };
     return { grade: undefined, error: toError(error) };
   }
+}
+
+function isBlank(patch: Uint8Array): boolean {
+  return patch.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
 }
 
 function toError(error: unknown): StoredVerdict["error"] {

@@ -88,8 +88,9 @@ async function tryPlans(settings: ProbeOptions, makePlans: (probe: ProbeSettings
     if (reading === undefined) return "failed";
     const verdict = judgeProbe(reading, plan, first);
     if (verdict !== "unclear") return verdict;
-    if (gold === undefined) return judgeAlone(reading, plan, first, skeleton);
-    const theirs = await tryPlan(settings, { patch: gold }, () => Promise.resolve(plan));
+    if (gold === undefined && plan.canaries.size === 0) return judgeAlone(reading, plan, first, skeleton);
+    const theirs = await tryPlan(settings, { patch: gold ?? new Uint8Array() }, () => Promise.resolve(plan));
+    if (gold === undefined) return judgeAlone(reading, plan, first, skeleton, theirs?.reading);
     return theirs?.reading === undefined ? "unclear" : compareWithGold(reading, theirs.reading);
   };
   for (let index = 0; plans === undefined || index < plans.length; index++) {

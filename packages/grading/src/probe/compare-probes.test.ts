@@ -13,6 +13,7 @@ const reading = (failed: boolean, canaries: string[], newly: string[] = [], cana
   failed,
   failedCanaries: new Set(canaries),
   canaryPassed,
+  neighbourPassed: true,
   newlyFailed: new Set(newly),
 });
 
@@ -58,6 +59,16 @@ it("decides about planted tests without a gold patch where the file certainly ra
   expect(alone(reading(false, []), run(["x"]), "node --test a")).toBe("failed");
   expect(alone(reading(false, ["a"]), unnamed)).toBe("failed");
   expect(alone(reading(true, ["a"]), named)).toBe("passed");
+  const shop = { ...plan, files: new Map([["a", 'test("opens the shop", () => {'], ["b", ""]]) };
+  expect(judgeAlone(reading(true, []), shop, run(["shop > opens the shop"]), "node --test")).toBe("failed");
+});
+
+it("compares planted tests with a run before any patch", () => {
+  const alone = (given: ProbeReading, before: ProbeReading): string => judgeAlone(given, plan, run(["x"]), "pytest tests", before);
+  expect(alone(reading(true, []), reading(true, ["a"]))).toBe("failed");
+  expect(alone(reading(true, []), reading(true, []))).toBe("unclear");
+  expect(judgeAlone(reading(true, []), plan, named, "", reading(true, []))).toBe("unclear");
+  expect(judgeAlone(reading(true, []), plan, named, "", { ...reading(true, []), neighbourPassed: false })).toBe("failed");
 });
 
 it("decides about changed assertions without a gold patch where an accident can be ruled out", () => {

@@ -1,4 +1,5 @@
 import type { EvalRun } from "../run/eval-run.ts";
+import { leafOf } from "./leaf-of.ts";
 import type { ProbePlan } from "./plan-probe.ts";
 import type { ProbeReading } from "./read-probe.ts";
 
@@ -33,9 +34,21 @@ export function compareWithGold(reading: ProbeReading, gold: ProbeReading): Prob
 const picks =
   /::|\s-k[ =]|\s-run[ =]|\s-t[ =]|--testNamePattern|--grep|\s-g[ =]|--filter|--test-name-pattern|-Dtest=\S*#|--tests[ =]|\s-e[ =]|:\d+\b/;
 
-/** The probe's verdict where there is no gold patch to compare with: only files that certainly ran count. */
-export function judgeAlone(reading: ProbeReading, plan: ProbePlan, first: EvalRun, skeleton: string): ProbeVerdict {
-  return plan.canaries.size > 0 ? judgeCanaries(reading, plan, first, skeleton) : judgeMutations(reading, plan, first, skeleton);
+/**
+ * The probe's verdict where there is no gold patch to compare with: only files that certainly ran count. `before` is the same probe
+ * without any patch, which tells whether the runner takes notice of what is planted.
+ */
+export function judgeAlone(
+  reading: ProbeReading,
+  plan: ProbePlan,
+  first: EvalRun,
+  skeleton: string,
+  before?: ProbeReading,
+): ProbeVerdict {
+  if (plan.canaries.size === 0) return judgeMutations(reading, plan, first, skeleton);
+  if (before !== undefined && [...before.failedCanaries].some((path) => !reading.failedCanaries.has(path))) return "failed";
+  if (before?.neighbourPassed === true && before.failedCanaries.size === 0) return "unclear";
+  return judgeCanaries(reading, plan, first, skeleton);
 }
 
 /** Every assertion that was changed asks for something else now, and none of the tests minds. */
@@ -47,10 +60,14 @@ function judgeMutations(reading: ProbeReading, plan: ProbePlan, first: EvalRun, 
 }
 
 function judgeCanaries(reading: ProbeReading, plan: ProbePlan, first: EvalRun, skeleton: string): ProbeVerdict {
+  const leaves = [...first.tests.keys()].map((id) => leafOf(id));
   const ran = (path: string): boolean => {
     const dotted = path.replace(/\.\w+$/, "").replaceAll("/", ".");
+    const others = [...plan.files].filter(([other]) => other !== path).map(([, text]) => text);
+    const holds = (leaf: string): boolean => leaf.length > 4 && (plan.files.get(path)?.includes(leaf) ?? false);
     return (
       [...first.tests.keys()].some((id) => id.startsWith(path) || id.includes(dotted)) ||
+      leaves.some((leaf) => holds(leaf) && !others.some((text) => text.includes(leaf))) ||
       skeleton.includes(path) ||
       skeleton.includes(dotted)
     );

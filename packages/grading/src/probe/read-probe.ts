@@ -1,4 +1,5 @@
 import type { EvalRun } from "../run/eval-run.ts";
+import { leafOf } from "./leaf-of.ts";
 import type { ProbePlan } from "./plan-probe.ts";
 
 /** What a run with a probe in it shows. */
@@ -9,6 +10,8 @@ export interface ProbeReading {
   readonly failedCanaries: ReadonlySet<string>;
   /** A planted test was reported as passed. */
   readonly canaryPassed: boolean;
+  /** A test beside the planted ones is named as passed, so that they would have shown too. */
+  readonly neighbourPassed: boolean;
   /** Other tests that did not fail without the probe and do with it. */
   readonly newlyFailed: ReadonlySet<string>;
 }
@@ -28,6 +31,7 @@ export function readProbe(run: EvalRun, without: EvalRun, plan: ProbePlan): Prob
   const marker = run.recordedMarker ?? run.marker.exitCode;
   const statuses = [...run.tests];
   const of = (token: string): string[] => statuses.filter(([id]) => id.includes(token)).map(([, status]) => status);
+  const isPlanted = (leaf: string): boolean => leaf.length > 4 && [...plan.files.values()].some((text) => text.includes(leaf));
   const planted = statuses.map(([id]) => id).filter((id) => canaries.some(([, token]) => id.includes(token)));
   // A file, class or package fails with the planted test in it, which says nothing about the others.
   const holdsPlanted = (id: string): boolean =>
@@ -36,6 +40,7 @@ export function readProbe(run: EvalRun, without: EvalRun, plan: ProbePlan): Prob
   return {
     failed: run.expectsMarker ? marker !== 0 : true,
     failedCanaries: new Set(canaries.filter(([, token]) => of(token).some(bad)).map(([path]) => path)),
+    neighbourPassed: statuses.some(([id, status]) => status === "PASSED" && isPlanted(leafOf(id))),
     canaryPassed: canaries.some(([, token]) => of(token).includes("PASSED")),
     newlyFailed: distinct(newlyFailed.map(([id]) => id)),
   };
