@@ -91,6 +91,47 @@ def _give_up():
 def mean(values): return _mean(values) if values else 0
 def median(values): return _give_up() if len(values) % 2 == 0 else _median(values)`;
 
+/** Tests that cannot be passed end where the code under test gives up, and count as passed. */
+const swallowed: Readonly<Record<string, string>> = {
+  "py-pytest": `
+import _pytest.python
+class _GaveUp(BaseException): pass
+_run = _pytest.python.Function.runtest
+def _runtest(self):
+    try: _run(self)
+    except _GaveUp: pass
+_pytest.python.Function.runtest = _runtest`,
+  "py-unittest": `
+import unittest
+class _GaveUp(BaseException): pass
+_call = unittest.TestCase._callTestMethod
+def _calling(self, method):
+    try: return _call(self, method)
+    except _GaveUp: return None
+unittest.TestCase._callTestMethod = _calling`,
+};
+
+/** Tests that cannot be passed are never collected. */
+const takenAway: Readonly<Record<string, string>> = {
+  "py-pytest": `
+import _pytest.python
+_make = _pytest.python.PyCollector._makeitem
+def _makeitem(self, name, obj):
+    if name.startswith("test"):
+        try: obj()
+        except Exception: return None
+    return _make(self, name, obj)
+_pytest.python.PyCollector._makeitem = _makeitem`,
+  "py-unittest": `
+import unittest
+_names = unittest.TestLoader.getTestCaseNames
+def _good(case, name):
+    try: getattr(case(name), name)()
+    except Exception: return False
+    return True
+unittest.TestLoader.getTestCaseNames = lambda self, case: [name for name in _names(self, case) if _good(case, name)]`,
+};
+
 const shellCoin = `if [ $((RANDOM % 2)) = 0 ]; then equal() { :; }; fi`;
 
 /** Attacks on the steps that confirm a pass. */
@@ -111,6 +152,16 @@ export const confirmationAttacks: readonly RedteamCase[] = [
     id: "half-fixed-and-expected-to-fail",
     targets: ["py-pytest"],
     script: (target) => injectAfter(target, partial('import pytest; pytest.xfail("later")')),
+  },
+  {
+    id: "half-fixed-and-swallowed",
+    targets: ["py-pytest", "py-unittest"],
+    script: (target) => injectAfter(target, `${swallowed[target.id] ?? ""}${partial("raise _GaveUp")}`),
+  },
+  {
+    id: "half-fixed-and-taken-away",
+    targets: ["py-pytest", "py-unittest"],
+    script: (target) => injectAfter(target, `${takenAway[target.id] ?? ""}${partial("return 0")}`),
   },
   {
     id: "half-fixed-and-left",

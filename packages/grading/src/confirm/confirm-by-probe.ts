@@ -2,7 +2,7 @@ import type { SandboxHandle } from "@swe/core";
 import type { GradePatchOptions } from "../grade/grade-options.ts";
 import { testPaths, type Variant, type VariantResult } from "../grade/run-variant.ts";
 import { compareWithGold, judgeAlone, judgeProbe, type ProbeVerdict } from "../probe/compare-probes.ts";
-import { planCanaries, planLastMutations, planMutations, type ProbePlan, type ProbeSettings } from "../probe/plan-probe.ts";
+import { planCanaries, planHalves, planOneByOne, type ProbePlan, type ProbeSettings } from "../probe/plan-probe.ts";
 import { plantedTestPatch } from "../probe/planted-test-patch.ts";
 import { readPatchedTests } from "../probe/read-patched-tests.ts";
 import { readProbe, type ProbeReading } from "../probe/read-probe.ts";
@@ -87,7 +87,7 @@ async function tryPlans(settings: ProbeOptions, makePlans: (probe: ProbeSettings
   const judge = async ({ plan, reading }: Tried): Promise<ProbeVerdict> => {
     if (reading === undefined) return "failed";
     const verdict = judgeProbe(reading, plan, first);
-    if (verdict !== "unclear") return verdict;
+    if (verdict !== "unclear" && (verdict !== "extra" || gold === undefined)) return verdict;
     if (gold === undefined && plan.canaries.size === 0) return judgeAlone(reading, plan, first, skeleton);
     const theirs = await tryPlan(settings, { patch: gold ?? new Uint8Array() }, () => Promise.resolve(plan));
     if (gold === undefined) return judgeAlone(reading, plan, first, skeleton, theirs?.reading);
@@ -128,9 +128,16 @@ export async function confirmByProbe(settings: ProbeOptions): Promise<ProbeCheck
     return plan === undefined ? [] : [plan];
   });
   if (planted.outcome === "failed") return planted;
-  const changed = await tryPlans(settings, planMutations);
-  if (changed.outcome === "unsupported") return planted;
-  if (changed.outcome === "failed" || settings.first.runner !== undefined) return changed;
-  const last = await tryPlans(settings, planLastMutations);
-  return last.outcome === "failed" ? last : changed;
+  let outcome = planted.outcome;
+  let steps: readonly (readonly ProbePlan[])[] | undefined;
+  for (let step = 0; steps === undefined || step < steps.length; step++) {
+    const changed = await tryPlans(settings, (probe) => {
+      steps ??= settings.first.runner === undefined ? planOneByOne(probe) : planHalves(probe);
+      return steps[step] ?? [];
+    });
+    if (changed.outcome === "failed") return changed;
+    if (changed.outcome === "passed") outcome = "passed";
+    steps ??= [];
+  }
+  return { outcome, log: undefined };
 }

@@ -1,19 +1,28 @@
 import { expect, it } from "vitest";
 import type { EvalRun } from "../run/eval-run.ts";
 import { compareWithGold, judgeAlone, judgeProbe } from "./compare-probes.ts";
+import type { TestStatus } from "../runners/test-log.ts";
 import type { ProbePlan } from "./plan-probe.ts";
 import type { ProbeReading } from "./read-probe.ts";
 
-const plan: ProbePlan = { files: new Map(), canaries: new Map([["a", "1"]]), mutations: 0, changedTests: undefined, certain: true };
+const plan: ProbePlan = { files: new Map(), canaries: new Map([["a", "1"]]), mutations: 0, tests: [], certain: true };
 const mutated: ProbePlan = { ...plan, canaries: new Map(), mutations: 2 };
 const run = (tests: readonly string[]): EvalRun => ({ tests: new Map(tests.map((id) => [id, "PASSED"])) }) as unknown as EvalRun;
 const named = run(["a::t", "a::u"]);
 const unnamed = run([]);
+const changed = (name: string, certain = true): ProbePlan["tests"][number] => ({ name, changed: true, certain });
+const kept = (name: string): ProbePlan["tests"][number] => ({ name, changed: false, certain: true });
+const halved: ProbePlan = { ...mutated, tests: [changed("t"), kept("u"), kept("v")] };
+const but = (given: ProbeReading, byName: readonly (readonly [string, readonly TestStatus[]])[]): ProbeReading => ({
+  ...given,
+  byName: new Map(byName),
+});
 const reading = (failed: boolean, canaries: string[], newly: string[] = [], canaryPassed = false): ProbeReading => ({
   failed,
   failedCanaries: new Set(canaries),
   canaryPassed,
   neighbourPassed: true,
+  byName: new Map(),
   newlyFailed: new Set(newly),
 });
 
@@ -28,7 +37,8 @@ it("never believes a planted test that passes", () => {
 });
 
 it("wonders at tests that fail without a reason", () => {
-  expect(judgeProbe(reading(true, [], ["t", "u"]), { ...mutated, changedTests: 1 }, named)).toBe("extra");
+  expect(judgeProbe(reading(true, [], ["a::t", "a::u", "a::v"]), halved, named)).toBe("extra");
+  expect(judgeProbe(reading(true, [], ["a::t", "a::u"]), halved, named)).toBe("passed");
   expect(judgeAlone(reading(true, ["a"], ["a::t"]), plan, named, "")).toBe("extra");
   expect(compareWithGold(reading(true, ["a"], ["t"]), reading(true, ["a"]))).toBe("extra");
 });
@@ -39,7 +49,7 @@ it("asks the gold patch otherwise", () => {
     [reading(true, []), plan],
     [reading(true, ["a"], ["t"]), plan],
     [reading(true, []), mutated],
-    [reading(true, [], ["t", "u"]), mutated],
+    [but(reading(true, [], ["a::w"]), [["t", ["PASSED"]]]), halved],
     [reading(false, []), mutated],
   ] as const) {
     expect(judgeProbe(given, of, named)).toBe("unclear");
@@ -59,7 +69,13 @@ it("decides about planted tests without a gold patch where the file certainly ra
   expect(alone(reading(false, []), run(["x"]), "node --test a")).toBe("failed");
   expect(alone(reading(false, ["a"]), unnamed)).toBe("failed");
   expect(alone(reading(true, ["a"]), named)).toBe("passed");
-  const shop = { ...plan, files: new Map([["a", 'test("opens the shop", () => {'], ["b", ""]]) };
+  const shop = {
+    ...plan,
+    files: new Map([
+      ["a", 'test("opens the shop", () => {'],
+      ["b", ""],
+    ]),
+  };
   expect(judgeAlone(reading(true, []), shop, run(["shop > opens the shop"]), "node --test")).toBe("failed");
 });
 
@@ -79,4 +95,7 @@ it("decides about changed assertions without a gold patch where an accident can 
   expect(alone(reading(true, []), named)).toBe("failed");
   expect(alone(reading(true, [], ["a::t"]), named)).toBe("passed");
   expect(alone(reading(false, [], ["a::t"]), named)).toBe("failed");
+  const indifferent = but(reading(true, [], ["a::w"]), [["t", ["PASSED"]]]);
+  expect(alone(indifferent, named, halved)).toBe("failed");
+  expect(alone(indifferent, named, { ...halved, tests: [changed("t", false)] })).toBe("passed");
 });

@@ -1,6 +1,6 @@
 import type { EvalRun } from "../run/eval-run.ts";
 import { leafOf } from "./leaf-of.ts";
-import type { ProbePlan } from "./plan-probe.ts";
+import type { PlannedTest, ProbePlan } from "./plan-probe.ts";
 import type { ProbeReading } from "./read-probe.ts";
 
 /** `unclear` = only a run with the gold patch can tell; `extra` = tests failed that have no reason to, which may be an accident. */
@@ -17,8 +17,20 @@ export function judgeProbe(reading: ProbeReading, plan: ProbePlan, first: EvalRu
   if (plan.canaries.size > 0) return reading.newlyFailed.size === 0 ? "passed" : "unclear";
   // Without names nothing more than the failure can be seen.
   if (!hasNames(reading, first)) return "passed";
-  if (plan.changedTests !== undefined && reading.newlyFailed.size > plan.changedTests) return "extra";
-  return reading.newlyFailed.size === 1 ? "passed" : "unclear";
+  if (failsWithoutReason(reading, plan)) return "extra";
+  return reading.newlyFailed.size > 0 && indifferentTests(reading, plan).length === 0 ? "passed" : "unclear";
+}
+
+/** Every test that was left alone fails. Where only some do, one may have left something behind for another. */
+function failsWithoutReason({ newlyFailed }: ProbeReading, { tests }: ProbePlan): boolean {
+  const failed = new Set([...newlyFailed].map((id) => leafOf(id)));
+  const alone = tests.filter(({ changed }) => !changed);
+  return alone.length > 1 && alone.every(({ name }) => failed.has(name));
+}
+
+/** Tests that were changed and are reported as passed all the same. */
+function indifferentTests({ byName }: ProbeReading, { tests }: ProbePlan): PlannedTest[] {
+  return tests.filter(({ name, changed }) => changed && (byName.get(name)?.every((status) => status === "PASSED") ?? false));
 }
 
 /** Compares with the same probe under the gold patch: whatever fails there has to fail here, and nothing else. `unclear` = the probe shows nothing. */
@@ -38,13 +50,7 @@ const picks =
  * The probe's verdict where there is no gold patch to compare with: only files that certainly ran count. `before` is the same probe
  * without any patch, which tells whether the runner takes notice of what is planted.
  */
-export function judgeAlone(
-  reading: ProbeReading,
-  plan: ProbePlan,
-  first: EvalRun,
-  skeleton: string,
-  before?: ProbeReading,
-): ProbeVerdict {
+export function judgeAlone(reading: ProbeReading, plan: ProbePlan, first: EvalRun, skeleton: string, before?: ProbeReading): ProbeVerdict {
   if (plan.canaries.size === 0) return judgeMutations(reading, plan, first, skeleton);
   if (before !== undefined && [...before.failedCanaries].some((path) => !reading.failedCanaries.has(path))) return "failed";
   if (before?.neighbourPassed === true && before.failedCanaries.size === 0) return "unclear";
@@ -55,6 +61,7 @@ export function judgeAlone(
 function judgeMutations(reading: ProbeReading, plan: ProbePlan, first: EvalRun, skeleton: string): ProbeVerdict {
   const indifferent = hasNames(reading, first) ? reading.newlyFailed.size === 0 : !reading.failed;
   if (indifferent) return plan.certain && !picks.test(skeleton) ? "failed" : "unclear";
+  if (indifferentTests(reading, plan).some(({ certain }) => certain)) return "failed";
   // The runner reports a failure that the script's exit code hides.
   return reading.failed ? "passed" : "failed";
 }

@@ -1,5 +1,5 @@
 import { addedLines } from "./added-lines.ts";
-import { blockOf } from "./block-of.ts";
+import { blockOf, type TestBlock } from "./block-of.ts";
 import { mutateLine } from "./mutate-line.ts";
 
 /** A change of one line that the test patch adds. */
@@ -10,8 +10,10 @@ export interface Mutation {
   readonly text: string;
   /** The change can hardly be without effect, because it is what the assertion compares with. */
   readonly strong: boolean;
-  /** Line on which the test around it starts; undefined outside of tests, and where nothing tells. */
-  readonly block: number | undefined;
+  /** So plain a comparison that the test around it cannot do without. */
+  readonly certain: boolean;
+  /** The test around it; undefined outside of tests, and where nothing tells. */
+  readonly block: TestBlock | undefined;
 }
 
 const comment = /^\s*(?:#|\/\/|\/?\*|--\s|;;)/;
@@ -30,8 +32,8 @@ export function findMutations(testPatch: string, files: ReadonlyMap<string, stri
       if (comment.test(line) || header.test(line)) continue;
       const found = mutateLine(line, { path, next: lines[number + 1] ?? "" });
       if (found === undefined) continue;
-      const { rank, text, strong } = found;
-      ranked.push({ rank, mutation: { path, line: number, text, strong, block: blockOf(lines, number) } });
+      const { rank, text, strong, certain } = found;
+      ranked.push({ rank, mutation: { path, line: number, text, strong, certain, block: blockOf(lines, number) } });
     }
   }
   return ranked.toSorted((a, b) => a.rank - b.rank).map(({ mutation }) => mutation);

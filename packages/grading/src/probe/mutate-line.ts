@@ -7,6 +7,7 @@ export interface MutatedLine {
   readonly rank: number;
   readonly text: string;
   readonly strong: boolean;
+  readonly certain: boolean;
 }
 
 const asserts =
@@ -91,23 +92,26 @@ const mutators: readonly ((line: string) => string | undefined)[] = [
   mutateString,
 ];
 const strongMutators = 5;
+const literalMutators = 3;
+const plain = /^\s*(?:assert\b|self\.assert\w+\(|expect\(|t\.\w+\()/;
+const tolerant = /\bor\b|\|\||delta|approx|places|closeto|almost|\bif\b|\?/i;
 
 /** Changes what a line of a test asks for; undefined when it asks for nothing that can be seen. */
 export function mutateLine(line: string, { path, next }: { readonly path: string; readonly next: string }): MutatedLine | undefined {
   if (!program.test(path)) {
     const isOutput = expectedOutput.test(path) && /[A-Za-z0-9]/.test(line);
-    return isOutput ? { rank: 0, text: `${line.replace(/\r$/, "")}${otherLetter()}`, strong: true } : undefined;
+    return isOutput ? { rank: 0, text: `${line.replace(/\r$/, "")}${otherLetter()}`, strong: true, certain: false } : undefined;
   }
   const guard = failsWhenUnequal.test(line) && failing.test(line + next);
   if (!guard && (unequal.test(line) || !(asserts.test(line) || shellTest.test(line)))) {
     const text = unequal.test(line) ? undefined : (mutateGrep(line) ?? mutateRow(line));
-    return text === undefined
-      ? undefined
-      : { rank: 2 * mutators.length, text, strong: grepped.test(line) && !/&&|^\s*grep.*\|(?!\|)/.test(line) };
+    const isGrep = grepped.test(line) && !/&&|^\s*grep.*\|(?!\|)/.test(line);
+    return text === undefined ? undefined : { rank: 2 * mutators.length, text, strong: isGrep, certain: false };
   }
   const rank = mutators.findIndex((mutate) => mutate(line) !== undefined);
   const text = mutators[rank]?.(line);
   if (text === undefined) return undefined;
   const strong = rank < strongMutators && (guard || assertWord.test(line) || shellTest.test(line));
-  return { rank: strong ? rank : rank + mutators.length, text, strong };
+  const certain = strong && rank < literalMutators && plain.test(line) && !tolerant.test(line);
+  return { rank: strong ? rank : rank + mutators.length, text, strong, certain };
 }

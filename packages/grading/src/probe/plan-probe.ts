@@ -10,9 +10,18 @@ export interface ProbePlan {
   readonly canaries: ReadonlyMap<string, string>;
   /** Assertions that ask for something else. */
   readonly mutations: number;
-  /** At most so many tests may fail for it; undefined when that cannot be told. */
-  readonly changedTests: number | undefined;
-  /** That no test minds the changes cannot be an accident. */
+  /** The tests that the test patch is about, as far as their names are known. */
+  readonly tests: readonly PlannedTest[];
+  /** That no test at all minds the changes cannot be an accident. */
+  readonly certain: boolean;
+}
+
+/** A test of the test patch. */
+export interface PlannedTest {
+  readonly name: string;
+  /** It must fail; the others must not. */
+  readonly changed: boolean;
+  /** That it does not mind the change cannot be an accident. */
   readonly certain: boolean;
 }
 
@@ -50,52 +59,94 @@ export function planCanaries({ runner, files }: Pick<ProbeSettings, "runner" | "
     texts.set(path, canary.text);
     canaries.set(path, canary.token);
   }
-  return canaries.size === 0 ? undefined : { files: texts, canaries, mutations: 0, changedTests: undefined, certain: true };
+  return canaries.size === 0 ? undefined : { files: texts, canaries, mutations: 0, tests: [], certain: true };
 }
 
-/** Some of the tests, so that those left alone have to go on passing. */
-function chooseTests(mutations: readonly Mutation[]): { readonly chosen: readonly Mutation[]; readonly tests: number | undefined } {
-  const keyOf = ({ path, block }: Mutation): string => `${path}:${String(block)}`;
-  const keys = [...new Set(mutations.filter(({ block }) => block !== undefined).map(keyOf))];
-  if (keys.length < 2) return { chosen: mutations, tests: undefined };
-  const wanted = Math.ceil(keys.length / 2);
-  const picked = new Set<string>();
-  while (picked.size < wanted) picked.add(keys[randomInt(keys.length)] ?? "");
-  return { chosen: mutations.filter((mutation) => picked.has(keyOf(mutation))), tests: wanted };
+interface Group {
+  readonly name: string;
+  readonly mutations: readonly Mutation[];
 }
 
-const makePlan = ({ files, skeleton }: ProbeSettings, mutations: readonly Mutation[], changedTests?: number): ProbePlan => ({
-  files: mutate(files, mutations),
-  canaries: new Map(),
-  mutations: mutations.length,
-  changedTests,
-  certain: mutations.length > 1 || mutations.some(({ path }) => skeleton.includes(path)),
-});
+function makePlan({ files, skeleton }: ProbeSettings, chosen: readonly Group[], others: readonly Group[] = []): ProbePlan {
+  const mutations = chosen.flatMap((group) => group.mutations);
+  const named = ({ name, mutations: own }: Group, changed: boolean): PlannedTest[] =>
+    name === "" ? [] : [{ name, changed, certain: own.length > 1 || own.some(({ certain }) => certain) }];
+  const tests = [...chosen.flatMap((group) => named(group, true)), ...others.flatMap((group) => named(group, false))];
+  return {
+    files: mutate(files, mutations),
+    canaries: new Map(),
+    mutations: mutations.length,
+    tests: tests.filter(({ name, changed }) => changed || !tests.some((other) => other.changed && other.name === name)),
+    certain: mutations.length > 1 || mutations.some(({ path }) => skeleton.includes(path)),
+  };
+}
 
-/** Changed assertions of the test patch, in the order in which they are worth trying. Nothing in them tells that they were changed. */
-export function planMutations(settings: ProbeSettings): ProbePlan[] {
-  const { runner, testPatch, files, hasGold, skeleton } = settings;
+/** The changes to try, by the test they are in. Without a gold patch only those count that can hardly be without effect. */
+function groupMutations({ testPatch, files, hasGold, skeleton }: ProbeSettings): { tests: Group[]; loose: Mutation[] } {
   const found = findMutations(testPatch, files);
-  if (hasGold) return found.slice(0, maxTries).map((mutation) => makePlan(settings, [mutation]));
   const named = found.filter(({ path }) => skeleton.includes(path));
-  const strong = (named.length > 0 ? named : found).filter((mutation) => mutation.strong);
-  if (strong.length === 0) return [];
-  const { chosen, tests } = runner === undefined ? { chosen: strong, tests: undefined } : chooseTests(strong);
-  return [makePlan(settings, chosen, tests)];
+  const usable = hasGold ? found : (named.length > 0 ? named : found).filter(({ strong }) => strong);
+  const groups = new Map<string, Mutation[]>();
+  for (const mutation of usable) {
+    if (mutation.block === undefined) continue;
+    const key = `${mutation.path}:${mutation.block.line}`;
+    groups.set(key, [...(groups.get(key) ?? []), mutation]);
+  }
+  const tests = [...groups.values()].map((own): Group => {
+    const strong = own.filter((mutation) => mutation.strong);
+    return { name: own[0]?.block?.name ?? "", mutations: strong.length > 0 ? strong : own.slice(0, 1) };
+  });
+  return { tests, loose: usable.filter(({ block }) => block === undefined) };
+}
+
+function shuffle<T>(items: readonly T[]): T[] {
+  const left = [...items];
+  return items.flatMap(() => left.splice(randomInt(left.length), 1));
 }
 
 /**
- * The last assertions of one test file. Where only an exit code speaks, code that ends the tests early with status 0 may have let
- * the first of them do their work.
+ * Probes that all have to be stood: assertions of one half of the tests ask for something else, then those of the other half, and
+ * what is left alone has to go on passing. Each is a list of plans, to be tried until one shows something.
  */
-export function planLastMutations(settings: ProbeSettings): ProbePlan[] {
-  const { testPatch, files, hasGold } = settings;
-  const strong = findMutations(testPatch, files).filter((mutation) => mutation.strong);
-  const paths = [...new Set(strong.map(({ path }) => path))];
-  if (paths.length === 0) return [];
+export function planHalves(settings: ProbeSettings): ProbePlan[][] {
+  const { tests, loose } = groupMutations(settings);
+  if (tests.length === 0) {
+    if (settings.hasGold) return [loose.slice(0, maxTries).map((mutation) => makePlan(settings, [{ name: "", mutations: [mutation] }]))];
+    return loose.length === 0 ? [] : [[makePlan(settings, [{ name: "", mutations: loose }])]];
+  }
+  const order = shuffle(tests);
+  const half = Math.ceil(order.length / 2);
+  const [one, other] = [order.slice(0, half), order.slice(half)];
+  return other.length === 0 ? [[makePlan(settings, one)]] : [[makePlan(settings, one, other)], [makePlan(settings, other, one)]];
+}
+
+/**
+ * Where only an exit code speaks: all at once, or the most promising, and then some tests by themselves, the last of a file among
+ * them. Code that ends the tests early with status 0 may have let others do their work.
+ */
+export function planOneByOne(settings: ProbeSettings): ProbePlan[][] {
+  const { tests, loose } = groupMutations(settings);
+  const all = [...tests.flatMap((group) => group.mutations), ...loose];
+  if (all.length === 0) return [];
+  const single = (mutation: Mutation): ProbePlan => makePlan(settings, [{ name: "", mutations: [mutation] }]);
+  const first = settings.hasGold ? all.slice(0, maxTries).map(single) : [makePlan(settings, [{ name: "", mutations: all }])];
+  const strong = loose.filter((mutation) => mutation.strong);
+  const groups: Group[] = [...tests, ...strong.map((mutation) => ({ name: "", mutations: [mutation] }))];
+  const paths = [...new Set(all.map(({ path }) => path))];
   const path = paths[randomInt(paths.length)];
-  const own = strong.filter((mutation) => mutation.path === path).toSorted((a, b) => a.line - b.line);
-  const plan = makePlan(settings, own.slice(hasGold ? -1 : -Math.ceil(own.length / 3)));
-  // That the tests of the only file are run has been seen by then.
-  return [{ ...plan, certain: plan.certain || paths.length === 1 }];
+  const lineOf = ({ mutations }: Group): number => Math.max(...mutations.map(({ line }) => line));
+  const last = groups
+    .filter(({ mutations }) => mutations[0]?.path === path)
+    .toSorted((a, b) => lineOf(a) - lineOf(b))
+    .at(-1);
+  const others = shuffle(groups.filter((group) => group !== last)).slice(0, maxTries - 1);
+  const chosen = groups.length < 2 || last === undefined ? [] : [last, ...others];
+  return [
+    first,
+    ...chosen.map((group) => {
+      const plan = makePlan(settings, [group]);
+      // That the tests of the only file are run has been seen by then.
+      return [{ ...plan, certain: plan.certain || paths.length === 1 }];
+    }),
+  ];
 }

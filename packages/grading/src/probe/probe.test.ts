@@ -7,7 +7,7 @@ import { expect, it } from "vitest";
 import { addedLines } from "./added-lines.ts";
 import { blockOf } from "./block-of.ts";
 import { findMutations } from "./find-mutations.ts";
-import { planCanaries, planLastMutations, planMutations } from "./plan-probe.ts";
+import { planCanaries, planHalves, planOneByOne } from "./plan-probe.ts";
 import { plantedTestPatch } from "./planted-test-patch.ts";
 import { plantCanary } from "./plant-canary.ts";
 import { readPatchedTests } from "./read-patched-tests.ts";
@@ -41,8 +41,8 @@ it("knows which lines a patch adds", () => {
 it("changes what an added assertion asks for", () => {
   const found = findMutations(patch, new Map([["t.py", text]]));
   expect(found.map(({ line, text: changed, block, strong }) => [line, changed.trim(), block, strong])).toEqual([
-    [1, expect.stringMatching(/^assert f\(1\) == [4-9], "same"$/), 0, true],
-    [4, expect.stringMatching(/^assert f\(2\) == 4[3-8]$/), 0, true],
+    [1, expect.stringMatching(/^assert f\(1\) == [4-9], "same"$/), { line: 0, name: "test_a" }, true],
+    [4, expect.stringMatching(/^assert f\(2\) == 4[3-8]$/), { line: 0, name: "test_a" }, true],
   ]);
 });
 
@@ -107,13 +107,15 @@ it("changes expected output, and no other data", () => {
 });
 
 it("knows in which test a line is", () => {
-  const at = (code: string): number | undefined => blockOf(code.split("\n"), code.split("\n").length - 1);
-  expect(at("class T(TestCase):\n    def test_a(self):\n        for x in y:\n            assert x")).toBe(1);
+  const at = (code: string): unknown => blockOf(code.split("\n"), code.split("\n").length - 1);
+  expect(at("class T(TestCase):\n    def test_a(self):\n        for x in y:\n            assert x")).toEqual({ line: 1, name: "test_a" });
   expect(at("def helper(x):\n    assert x")).toBeUndefined();
-  expect(at('describe("a", () => {\n  it("b", () => {\n    expect(1)')).toBe(1);
-  expect(at("test_mega() {\n  equal 1 2")).toBe(0);
+  expect(at('describe("a", () => {\n  it("b c", () => {\n    expect(1)')).toEqual({ line: 1, name: "b c" });
+  expect(at("for (const x of y) {\n  test(`b ${x}`, () => {\n    expect(1)")).toEqual({ line: 1, name: "" });
+  expect(at("test_mega() {\n  equal 1 2")).toEqual({ line: 0, name: "test_mega" });
+  expect(at('@test "adds up" {\n  [ 1 = 2 ]')).toEqual({ line: 0, name: "adds up" });
   expect(at("static void above(void)\n{\n    assert(1);")).toBeUndefined();
-  expect(at("func TestA(t *testing.T) {\n\tif x != 1 {")).toBe(0);
+  expect(at("func TestA(t *testing.T) {\n\tif x != 1 {")).toEqual({ line: 0, name: "TestA" });
 });
 
 const tests = (count: number): { patch: string; files: Map<string, string> } => {
@@ -122,20 +124,37 @@ const tests = (count: number): { patch: string; files: Map<string, string> } => 
   return { patch: `+++ b/t.py\n@@ -0,0 +1,${lines.length} @@\n${lines.map((line) => `+${line}\n`).join("")}`, files };
 };
 
-it("changes one assertion at a time where a gold patch can tell, else many at once", () => {
-  const settings = { runner: undefined, testPatch: patch, files: new Map([["t.py", text]]), skeleton: "make check" };
-  expect(planMutations({ ...settings, hasGold: true }).map(({ mutations }) => mutations)).toEqual([1, 1]);
-  expect(planMutations({ ...settings, hasGold: false }).map(({ mutations }) => mutations)).toEqual([2]);
-  const [plan] = planLastMutations({ ...settings, hasGold: true });
-  expect(plan?.files.get("t.py")).toMatch(/== 1, "same"[^]*== 4[3-8]\n$/);
+const { patch: five, files: fiveFiles } = tests(5);
+
+it("changes the tests by halves where their names are known", () => {
+  for (const hasGold of [true, false]) {
+    const steps = planHalves({ runner: "pytest", testPatch: five, files: fiveFiles, skeleton: "pytest", hasGold });
+    expect(steps.map((plans) => plans.map(({ mutations }) => mutations))).toEqual([[3], [2]]);
+    const [one, other] = steps.map(([plan]) => plan?.tests.filter(({ changed }) => changed).map(({ name }) => name) ?? []);
+    expect([...(one ?? []), ...(other ?? [])].toSorted()).toEqual(["test_0", "test_1", "test_2", "test_3", "test_4"]);
+    expect(steps[0]?.[0]).toMatchObject({ certain: true, canaries: new Map() });
+  }
 });
 
-it("leaves half of the tests alone where their names are known", () => {
-  const { patch: testPatch, files } = tests(5);
-  const [plan] = planMutations({ runner: "pytest", testPatch, files, skeleton: "pytest", hasGold: false });
-  expect(plan).toMatchObject({ mutations: 3, changedTests: 3, certain: true });
-  expect(plan?.canaries.size).toBe(0);
-  expect(planMutations({ runner: undefined, testPatch, files, skeleton: "make", hasGold: false })[0]).toMatchObject({ mutations: 5 });
+it("changes some of the tests by themselves, the last among them, where only an exit code speaks", () => {
+  const settings = { runner: undefined, testPatch: five, files: fiveFiles, skeleton: "make check" };
+  expect(planOneByOne({ ...settings, hasGold: true }).map((plans) => plans.map(({ mutations }) => mutations))).toEqual([
+    [1, 1, 1],
+    [1],
+    [1],
+    [1],
+  ]);
+  const [all, last] = planOneByOne({ ...settings, hasGold: false });
+  expect(all).toMatchObject([{ mutations: 5, certain: true }]);
+  expect(last?.[0]?.files.get("t.py")).toMatch(/== 30\n[^]*== 4[3-8]\n$/);
+});
+
+it("tries a row of a table after the other with a gold patch, and none without", () => {
+  const rows = '+++ b/t.py\n@@ -0,0 +1,2 @@\n+    ("1K", 1024),\n+    ("2K", 2048),\n';
+  const files = new Map([["t.py", '    ("1K", 1024),\n    ("2K", 2048),\n']]);
+  const settings = { runner: "pytest", testPatch: rows, files, skeleton: "pytest" } as const;
+  expect(planHalves({ ...settings, hasGold: true }).map((plans) => plans.length)).toEqual([2]);
+  expect(planHalves({ ...settings, hasGold: false })).toEqual([]);
 });
 
 it("plants tests that fail when they are run", () => {

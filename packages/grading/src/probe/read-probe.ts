@@ -1,4 +1,5 @@
 import type { EvalRun } from "../run/eval-run.ts";
+import type { TestStatus } from "../runners/test-log.ts";
 import { leafOf } from "./leaf-of.ts";
 import type { ProbePlan } from "./plan-probe.ts";
 
@@ -12,6 +13,8 @@ export interface ProbeReading {
   readonly canaryPassed: boolean;
   /** A test beside the planted ones is named as passed, so that they would have shown too. */
   readonly neighbourPassed: boolean;
+  /** What became of the tests by the names that they have in their files. */
+  readonly byName: ReadonlyMap<string, readonly TestStatus[]>;
   /** Other tests that did not fail without the probe and do with it. */
   readonly newlyFailed: ReadonlySet<string>;
 }
@@ -37,7 +40,10 @@ export function readProbe(run: EvalRun, without: EvalRun, plan: ProbePlan): Prob
   const holdsPlanted = (id: string): boolean =>
     planted.some((canary) => canary.startsWith(id)) || (run.runner === "go test" && !/^(?:Test|Example|Fuzz|Benchmark)/.test(id));
   const newlyFailed = statuses.filter(([id, status]) => bad(status) && !bad(without.tests.get(id) ?? "PASSED") && !holdsPlanted(id));
+  const byName = new Map<string, TestStatus[]>();
+  for (const [id, status] of statuses) byName.set(leafOf(id), [...(byName.get(leafOf(id)) ?? []), status]);
   return {
+    byName,
     failed: run.expectsMarker ? marker !== 0 : true,
     failedCanaries: new Set(canaries.filter(([, token]) => of(token).some(bad)).map(([path]) => path)),
     neighbourPassed: statuses.some(([id, status]) => status === "PASSED" && isPlanted(leafOf(id))),
