@@ -15,6 +15,7 @@ export class Warden {
   readonly #clock: Clock;
   readonly #waiting = new Map<string, (answer: string | undefined) => void>();
   #connection: Promise<Duplex> | undefined;
+  #isRetired = false;
   #rest = "";
   #count = 0;
 
@@ -95,6 +96,9 @@ export class Warden {
 
   /** Attaches on first use, and again when the connection was lost while the container lived on. */
   #connected(): Promise<Duplex> {
+    if (this.#isRetired) {
+      return Promise.reject(new SandboxLostError({ message: "The sandbox's main process is gone.", sandboxUsable: false }));
+    }
     this.#connection ??= this.#connect();
     return this.#connection;
   }
@@ -126,6 +130,12 @@ export class Warden {
       const space = line.indexOf(" ");
       this.#waiting.get(line.slice(0, space))?.(line.slice(space + 1).trim());
     }
+  }
+
+  /** The container is gone or going: an engine that is about to remove it may accept a connection and never end it. */
+  retire(): void {
+    this.#isRetired = true;
+    this.disconnect();
   }
 
   /** Forgets the connection; the next request makes a new one. */

@@ -79,7 +79,8 @@ export class DockerSandbox implements SandboxHandle {
       onEvent,
       onRestarted: () => this.#warden.start(startTimeoutMs),
       onGone: () => {
-        this.#warden.disconnect();
+        if (this.#life.isLost) this.#warden.retire();
+        else this.#warden.disconnect();
         this.#runner.reset();
         if (this.#life.isLost) this.#closeStreams();
       },
