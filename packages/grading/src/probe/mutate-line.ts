@@ -38,6 +38,8 @@ const grepped = /^(\s*(?:[^|!#"']*\|\s*)?grep\s+(?:-\w+\s+)*-\w*q\w*\s+(?:-\w+\s
 const row = /^\s*(?:[[({]|["'][^"']*["']\s*[:,]|\w+\().*[\])}"'\d],?;?\s*$/;
 const lastIntegerOfRow = /(?<![\w."'-])(\d+)(?=[\])}\s,;]*$)/;
 const lastStringOfRow = /(["'])((?:(?!\1)[^\\])*[A-Za-z0-9])\1(?=[\])}\s,;]*$)/;
+const tailInteger = /(?<![\w."'-])(\d+)(?=[\])}]+\s*;?\s*$)/;
+const tailString = /(["'])((?:(?!\1)[^\\])*[A-Za-z0-9])\1(?=[\])}]+\s*;?\s*$)/;
 const anyInteger = /(?<![\w.%$-])(\d+)(?![\w.]|\s*[:%])/;
 const anyString = /(["'])((?:(?!\1)[^\\])*[A-Za-z0-9])\1/;
 
@@ -60,6 +62,16 @@ function mutateString(line: string): string | undefined {
 function mutateComparedString(line: string): string | undefined {
   if (!comparedString.test(line)) return undefined;
   return line.replace(comparedString, (_, before: string, _quote, after: string) => `${before}${otherLetter()}${after}`);
+}
+
+/** The last literal of a list, an object or a call that is compared with, not of a message behind it. */
+function mutateTail(line: string): string | undefined {
+  const closers = /[\])}]*(?=\s*;?\s*$)/.exec(line)?.[0].length ?? 0;
+  const isCall = /(?:[eE]qual\w*|EQUAL\w*|toBe|[sS]ame)\(/.test(line);
+  if (!(isCall ? closers > 1 : closers > 0 && /^\s*assert\s.*[^!=]== /.test(line))) return undefined;
+  const changed = mutateInteger(line, tailInteger);
+  if (changed !== undefined || !tailString.test(line)) return changed;
+  return line.replace(tailString, (_, quote: string, text: string) => `${quote}${text}${otherLetter()}${quote}`);
 }
 
 function mutateShellArgument(line: string): string | undefined {
@@ -87,11 +99,12 @@ const mutators: readonly ((line: string) => string | undefined)[] = [
   (line) => mutateInteger(line, lastInteger),
   mutateComparedString,
   mutateShellArgument,
+  mutateTail,
   negateAssertion,
   (line) => mutateInteger(line, anyInteger),
   mutateString,
 ];
-const strongMutators = 5;
+const strongMutators = 6;
 const literalMutators = 3;
 const plain = /^\s*(?:assert\b|self\.assert\w+\(|expect\(|t\.\w+\()/;
 const tolerant = /\bor\b|\|\||delta|approx|places|closeto|almost|\bif\b|\?/i;

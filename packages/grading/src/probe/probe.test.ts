@@ -62,6 +62,9 @@ it.each([
   ["    assert is_blank(text)", /^ {4}assert not \(is_blank\(text\)\)$/],
   ['    assert first in ("a", "b"), "odd"', /^ {4}assert not \(first in \("a", "b"\)\), "odd"$/],
   ["    self.assertTrue(blank(text))", /^ {4}self\.assertFalse\(blank\(text\)\)$/],
+  ['    assert names(text) == ["a", "b"]', /\["a", "b[a-z]"\]$/],
+  ["  assert.deepStrictEqual(chunk(list), [[1, 2], [3]]);", /\[\[1, 2\], \[(?:[6-9]|1[01])\]\]\);$/],
+  ['    assert names(text) == [first], "all 3"', /^ {4}assert not \(names\(text\) == \[first\]\), "all 3"$/],
   ["  assert.deepStrictEqual(chunk(list), [[first], []]);", /^ {2}assert\.notDeepStrictEqual\(chunk/],
   ["  expect(run()).toBeNull();", /^ {2}expect\(run\(\)\)\.not\.toBeNull\(\);$/],
   ["    assert(is_empty(&q));", /^ {4}assert\(!\(is_empty\(&q\)\)\);$/],
@@ -90,6 +93,10 @@ it.each([
   "    # assert f(1) == 5",
 ])("leaves %j alone, which would not mind", (line) => {
   expect(change(line)).toBeUndefined();
+});
+
+it("does not take a message for what is compared with", () => {
+  expect(change('    ok(find(&q) == NONE, "not found");')?.strong).toBe(false);
 });
 
 it("changes a row of a table where there is nothing better, without being sure of it", () => {
