@@ -32,7 +32,7 @@ const unsupported: ProbeCheck = { outcome: "unsupported", log: undefined };
 
 interface Tried {
   readonly plan: ProbePlan;
-  /** Undefined when the run was killed or ran out of time, twice. */
+  /** Undefined when the run was killed twice, or ran out of time. */
   readonly reading: ProbeReading | undefined;
   readonly log: string;
 }
@@ -59,7 +59,7 @@ async function tryPlan(
     },
   };
   let result = await run(planted);
-  if (plan !== undefined && result.run?.ended !== true) result = await run(planted);
+  if (plan !== undefined && result.run?.ended !== true && result.run?.timedOut !== true) result = await run(planted);
   const reading = plan === undefined || result.run?.ended !== true ? undefined : readProbe(result.run, first, plan);
   return plan === undefined ? undefined : { plan, reading, log: result.run?.log ?? "" };
 }

@@ -21,7 +21,7 @@ export interface GradePatchOptions {
   readonly patchOrigin?: "captured" | "foreign" | undefined;
   /** @default "full" */
   readonly confirm?: ConfirmLevel | undefined;
-  /** Limit of one run of the eval script. @default 300_000 */
+  /** Limit of one run of the eval script; a run that confirms a pass may take twice as long. @default 300_000 */
   readonly timeoutMs?: number | undefined;
   /** Bounds how many containers grade at once. @default no bound */
   readonly slots?: Slots | undefined;

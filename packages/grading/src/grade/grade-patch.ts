@@ -6,36 +6,41 @@ import { judgeRun, type Judgement } from "../verdict/judge-run.ts";
 import { collectFlags } from "./collect-flags.ts";
 import type { GradePatchOptions } from "./grade-options.ts";
 import type { GradeResult } from "./grade-result.ts";
+import { defaultTimeoutMs } from "./open-grader.ts";
 import { runVariant, testPaths, type Variant, type VariantResult } from "./run-variant.ts";
 
-type Runner = (variant?: Variant) => Promise<VariantResult>;
+/** `patience` multiplies the time limit. */
+type Runner = (variant?: Variant, patience?: number) => Promise<VariantResult>;
+
+/** A pass close to the limit must not be lost to the noise of another run. */
+const confirmationPatience = 2;
 
 const decoder = new TextDecoder();
 const blank = /^\s*$/;
 
 /** A runner of variants that waits for a slot, uses the prewarmed container once and repeats a run that the engine lost. */
 function createRunner(options: GradePatchOptions): { run: Runner; spentMs: () => number; stopUnused: () => Promise<void> } {
-  const { slots = (task) => task(), abortSignal } = options;
+  const { slots = (task) => task(), abortSignal, timeoutMs = defaultTimeoutMs } = options;
   let prewarmed = options.prewarmed;
   let spentMs = 0;
-  const once = async (variant: Variant): Promise<VariantResult> => {
+  const once = async (variant: Variant, patience: number): Promise<VariantResult> => {
     const ready: SandboxHandle | undefined = await prewarmed?.catch(() => undefined);
     prewarmed = undefined;
     const startedAt = performance.now();
     try {
-      return await runVariant(options, variant, ready);
+      return await runVariant({ ...options, timeoutMs: timeoutMs * patience }, variant, ready);
     } finally {
       spentMs += performance.now() - startedAt;
     }
   };
-  const run: Runner = (variant = {}) =>
+  const run: Runner = (variant = {}, patience = 1) =>
     slots(async () => {
       try {
-        return await once(variant);
+        return await once(variant, patience);
       } catch (error) {
         abortSignal?.throwIfAborted();
         if (!SweError.isInstance(error) || !error.isRetryable) throw error;
-        return once(variant);
+        return once(variant, patience);
       }
     });
   const stopUnused = async (): Promise<void> => {
@@ -70,7 +75,13 @@ async function gradeApplied(options: GradePatchOptions, run: Runner): Promise<Om
   });
   const confirmation =
     judgement.reward === 1 && first.run !== undefined
-      ? await confirmPass({ options, level: confirm, touched, first: first.run, run })
+      ? await confirmPass({
+          options,
+          level: confirm,
+          touched,
+          first: first.run,
+          run: (variant) => run(variant, confirmationPatience),
+        })
       : undefined;
   const confirmed = confirmation?.confirmed ?? true;
   const integrity: Integrity = {
