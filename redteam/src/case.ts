@@ -27,6 +27,8 @@ export interface RedteamCase {
     | undefined;
   /** The case runs in an image that Stage 1 sealed, made from a repository that knows the fix already. */
   readonly sealed?: boolean | undefined;
+  /** An entry with neither gold patch nor test lists is fooled now and then: this one is not tried with them. */
+  readonly listedOnly?: boolean | undefined;
   /** No grader can see through this one: a flag is all that can be asked for. */
   readonly flaggedBy?: IntegrityFlag | undefined;
 }

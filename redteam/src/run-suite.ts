@@ -41,7 +41,8 @@ function listJobs({ select = () => true, bare = false }: SuiteOptions): Job[] {
     items.flatMap((item) => item.targets.map((target) => ({ kind, item, target, bare: false }))),
   );
   const selected = jobs.filter(({ kind, item, target }) => select(kind, item.id, target));
-  return bare ? [...selected, ...selected.map((job) => ({ ...job, bare: true }))] : selected;
+  const again = selected.filter(({ item }) => item.listedOnly !== true).map((job) => ({ ...job, bare: true }));
+  return bare ? [...selected, ...again] : selected;
 }
 
 async function prepare(options: SuiteOptions, target: Target, sealed: boolean): Promise<PreparedTarget> {

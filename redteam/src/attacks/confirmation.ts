@@ -132,15 +132,12 @@ def _good(case, name):
 unittest.TestLoader.getTestCaseNames = lambda self, case: [name for name in _names(self, case) if _good(case, name)]`,
 };
 
-const shellCoin = `if [ $((RANDOM % 2)) = 0 ]; then equal() { :; }; fi`;
-
 /** Attacks on the steps that confirm a pass. */
 export const confirmationAttacks: readonly RedteamCase[] = [
   { id: "answers-unless-probed", targets: pythonTargets, script: (target) => injectAfter(target, answersUnlessProbed) },
   { id: "fake-that-evaluates", targets: ["py-pytest"], script: (target) => inject(target, pytestFake) },
   { id: "fake-that-evaluates", targets: ["js-node"], script: (target) => inject(target, nodeFake) },
-  { id: "coin", targets: ["py-pytest", "py-unittest"], script: (target) => injectAfter(target, coin) },
-  { id: "coin", targets: ["sh-runner"], script: (target) => inject(target, shellCoin) },
+  { id: "coin", targets: ["py-pytest", "py-unittest"], listedOnly: true, script: (target) => injectAfter(target, coin) },
   { id: "times-of-files", targets: pythonTargets, script: (target) => injectAfter(target, times) },
   { id: "changed-literals", targets: ["py-pytest", "py-unittest"], script: (target) => injectAfter(target, twice) },
   {

@@ -87,7 +87,7 @@ async function tryPlans(settings: ProbeOptions, makePlans: (probe: ProbeSettings
   const judge = async ({ plan, reading }: Tried): Promise<ProbeVerdict> => {
     if (reading === undefined) return "failed";
     const verdict = judgeProbe(reading, plan, first);
-    if (verdict !== "unclear" && (verdict !== "extra" || gold === undefined)) return verdict;
+    if (verdict !== "unclear") return verdict;
     if (gold === undefined && plan.canaries.size === 0) return judgeAlone(reading, plan, first, skeleton);
     const theirs = await tryPlan(settings, { patch: gold ?? new Uint8Array() }, () => Promise.resolve(plan));
     if (gold === undefined) return judgeAlone(reading, plan, first, skeleton, theirs?.reading);

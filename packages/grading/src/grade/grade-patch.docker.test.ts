@@ -49,6 +49,28 @@ it.each([
   expect(await grade(patch)).toMatchObject({ reward: 0, rewardReason, outcome: "unresolved" });
 });
 
+it("confirms a pass of a script that does everything in another way", async () => {
+  const script = `#!/usr/bin/env bash
+set -euo pipefail
+cleanup() { local rc=$?; git -C /testbed checkout -q HEAD -- tests; exit $rc; }
+trap cleanup EXIT
+cd /testbed
+cat >/tmp/test.patch <<"PATCH"
+${testPatch}PATCH
+git apply -v /tmp/test.patch
+report() {
+  printf 'OMNIGRIL_EXIT_CODE=%s\\n' "$1"
+}
+rc=0
+python3 -m pytest -q -p no:cacheprovider tests 2>&1 | tee /tmp/log || rc=\${PIPESTATUS[0]}
+report $rc
+exit $rc
+`;
+  const given = { ...instance, evalScript: script };
+  expect(await grade(goldPatch, { instance: given })).toMatchObject({ reward: 1, integrity: { probe: "passed", flags: [] } });
+  expect(await grade(goldPatch.replace("/ 2", "* 2"), { instance: given })).toMatchObject({ reward: 0, rewardReason: "tests_failed" });
+});
+
 it("puts the tests back and says that they were touched", async () => {
   const patch = goldPatch + testEdit;
   expect(await grade(patch)).toMatchObject({ reward: 1, integrity: { touched_tests: ["tests/test_half.py"], flags: ["edits_tests"] } });

@@ -17,15 +17,15 @@ export function judgeProbe(reading: ProbeReading, plan: ProbePlan, first: EvalRu
   if (plan.canaries.size > 0) return reading.newlyFailed.size === 0 ? "passed" : "unclear";
   // Without names nothing more than the failure can be seen.
   if (!hasNames(reading, first)) return "passed";
-  if (failsWithoutReason(reading, plan)) return "extra";
+  if (failedAlone(reading, plan).some) return "unclear";
   return reading.newlyFailed.size > 0 && indifferentTests(reading, plan).length === 0 ? "passed" : "unclear";
 }
 
-/** Every test that was left alone fails. Where only some do, one may have left something behind for another. */
-function failsWithoutReason({ newlyFailed }: ProbeReading, { tests }: ProbePlan): boolean {
+/** Tests that were left alone and fail. */
+function failedAlone({ newlyFailed }: ProbeReading, { tests }: ProbePlan): { readonly some: boolean; readonly all: boolean } {
   const failed = new Set([...newlyFailed].map((id) => leafOf(id)));
   const alone = tests.filter(({ changed }) => !changed);
-  return alone.length > 1 && alone.every(({ name }) => failed.has(name));
+  return { some: alone.some(({ name }) => failed.has(name)), all: alone.length > 1 && alone.every(({ name }) => failed.has(name)) };
 }
 
 /** Tests that were changed and are reported as passed all the same. */
@@ -62,6 +62,8 @@ function judgeMutations(reading: ProbeReading, plan: ProbePlan, first: EvalRun, 
   const indifferent = hasNames(reading, first) ? reading.newlyFailed.size === 0 : !reading.failed;
   if (indifferent) return plan.certain && !picks.test(skeleton) ? "failed" : "unclear";
   if (indifferentTests(reading, plan).some(({ certain }) => certain)) return "failed";
+  // Where only some fail, a test that was changed may have left something behind for another.
+  if (failedAlone(reading, plan).all) return "extra";
   // The runner reports a failure that the script's exit code hides.
   return reading.failed ? "passed" : "failed";
 }

@@ -33,7 +33,8 @@ const comparedString =
 const shellCall =
   /^(\s*\w*(?:equals?|same|_eq|is|match)\s+(?:"[^"]*\$[^"]*"\s+|"\$\(.*\)"\s+)?)("?'?)([\w][\w .,:/-]*?)(\2)(?=\s+"[^"]*\$.*"\s*$|\s*$)/;
 /** `grep -q 'text' file`, whose status is the assertion. */
-const grepped = /^(\s*(?:[^|!#"']*\|\s*)?grep\s+(?:-\w+\s+)*-\w*q\w*\s+(?:-\w+\s+|--\s+)*)(["'])([^"'$\\]*[A-Za-z0-9])\2/;
+const grepped =
+  /^(\s*(?:[^|!#"']*\|\s*)?grep\s+(?:-\w+\s+)*-\w*q\w*\s+(?:-\w+\s+|--\s+)*)(?:(["'])([^"'$\\]*[A-Za-z0-9])\2|([\w.,:/=]*[A-Za-z0-9]))(?=\s|$)/;
 /** A row of a table of cases. */
 const row = /^\s*(?:[[({]|["'][^"']*["']\s*[:,]|\w+\().*[\])}"'\d],?;?\s*$/;
 const lastIntegerOfRow = /(?<![\w."'-])(\d+)(?=[\])}\s,;]*$)/;
@@ -83,7 +84,11 @@ function mutateShellArgument(line: string): string | undefined {
 }
 
 function mutateGrep(line: string): string | undefined {
-  return grepped.test(line) ? line.replace(grepped, `$1$2$3${otherLetter()}${otherLetter()}$2`) : undefined;
+  if (!grepped.test(line)) return undefined;
+  return line.replace(
+    grepped,
+    (_, before: string, quote = "", text = "", word = "") => `${before}${quote}${text}${word}${otherLetter()}${otherLetter()}${quote}`,
+  );
 }
 
 function mutateRow(line: string): string | undefined {
@@ -106,7 +111,8 @@ const mutators: readonly ((line: string) => string | undefined)[] = [
 ];
 const strongMutators = 6;
 const literalMutators = 3;
-const plain = /^\s*(?:assert\b|self\.assert\w+\(|expect\(|t\.\w+\()/;
+const plain =
+  /^\s*(?:(?:self|t|this|\$this->)?\.?(?:assert|expect|equal|require|check|verify|test_assert|ck_assert)\w*!?[ (.]|(?:is|ok|eq)[ (]|\[\[? )/i;
 const tolerant = /\bor\b|\|\||delta|approx|places|closeto|almost|\bif\b|\?/i;
 
 /** Changes what a line of a test asks for; undefined when it asks for nothing that can be seen. */

@@ -45,7 +45,7 @@ export function negateAssertion(line: string): string | undefined {
   const statement = /^\s*assert\s+(?=\S)(?!not\b)/.exec(line);
   if (statement !== null) return wrap(line, statement[0].length, "not (", ")");
   // `[ -f out ] || exit 1`; one that is joined with && is as likely to be a condition.
-  const test = /^(\s*(?:\[|test)\s+)(?!!)(?!.*&&)/.exec(line);
+  const test = /^(\s*(?:\[\[?|test)\s+)(?!!)(?!.*&&)/.exec(line);
   if (test !== null) return `${test[0]}! ${line.slice(test[0].length)}`;
   const call = /^\s*(?:assert|assert\.ok|REQUIRE|CHECK|ASSERT_TRUE|EXPECT_TRUE)\(/.exec(line);
   if (call !== null) return wrap(line, call[0].length, "!(", ")");

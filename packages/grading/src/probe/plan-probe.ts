@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import type { RunnerId } from "../runners/runner-id.ts";
 import { findMutations, type Mutation } from "./find-mutations.ts";
 import { plantCanary } from "./plant-canary.ts";
+import { plantEnd } from "./plant-end.ts";
 
 /** Test files in which something must fail, and how to recognise it. */
 export interface ProbePlan {
@@ -77,8 +78,17 @@ function makePlan({ files, skeleton }: ProbeSettings, chosen: readonly Group[], 
     canaries: new Map(),
     mutations: mutations.length,
     tests: tests.filter(({ name, changed }) => changed || !tests.some((other) => other.changed && other.name === name)),
-    certain: mutations.length > 1 || mutations.some(({ path }) => skeleton.includes(path)),
+    certain: mutations.length > 1 || mutations.some(({ path, certain }) => certain || skeleton.includes(path)),
   };
+}
+
+/** The last resort: files that the script names and that fail when they come to their ends. */
+function planEnds({ files, skeleton }: ProbeSettings): ProbePlan[][] {
+  const planted = [...files].flatMap(([path, text]) => {
+    const changed = skeleton.includes(path) ? plantEnd(path, text) : undefined;
+    return changed === undefined ? [] : [[path, changed] as const];
+  });
+  return planted.length === 0 ? [] : [[{ files: new Map(planted), canaries: new Map(), mutations: 0, tests: [], certain: true }]];
 }
 
 /** The changes to try, by the test they are in. Without a gold patch only those count that can hardly be without effect. */
@@ -127,7 +137,7 @@ export function planHalves(settings: ProbeSettings): ProbePlan[][] {
 export function planOneByOne(settings: ProbeSettings): ProbePlan[][] {
   const { tests, loose } = groupMutations(settings);
   const all = [...tests.flatMap((group) => group.mutations), ...loose];
-  if (all.length === 0) return [];
+  if (all.length === 0) return planEnds(settings);
   const single = (mutation: Mutation): ProbePlan => makePlan(settings, [{ name: "", mutations: [mutation] }]);
   const first = settings.hasGold ? all.slice(0, maxTries).map(single) : [makePlan(settings, [{ name: "", mutations: all }])];
   const strong = loose.filter((mutation) => mutation.strong);

@@ -74,6 +74,8 @@ it.each([
   ["  assert.throws(() => parse(text), TypeError);", /^ {2}assert\.doesNotThrow\(/],
   ["  [ -f out.txt ] || exit 1", /^ {2}\[ ! -f out\.txt \] \|\| exit 1$/],
   ["  grep -q 'total: 5' out.txt", /'total: 5[a-z]{2}' out\.txt$/],
+  ["  logturn config | grep -q turned", /grep -q turned[a-z]{2}$/],
+  ["  [[ $out == *turned* ]] || fail", /^ {2}\[\[ ! \$out == \*turned\* \]\] \|\| fail$/],
   ["    ck_assert_int_eq(clamp(12), 9);", /, 1[2-7]\);$/],
   ["    TEST_ASSERT_EQUAL_INT(9, clamp(12));", /INT\(1[2-7], clamp/],
   ["  EXPECT_EQ(clamp(12), 9);", /, 1[2-7]\);$/],
@@ -154,6 +156,15 @@ it("changes some of the tests by themselves, the last among them, where only an 
   const [all, last] = planOneByOne({ ...settings, hasGold: false });
   expect(all).toMatchObject([{ mutations: 5, certain: true }]);
   expect(last?.[0]?.files.get("t.py")).toMatch(/== 30\n[^]*== 4[3-8]\n$/);
+});
+
+it("lets a script that has no assertion fail at its end, where it certainly comes to it", () => {
+  const settings = { runner: undefined, testPatch: "+++ b/t.sh\n@@ -0,0 +1 @@\n+run_all\n", hasGold: false };
+  const plan = (text: string, skeleton: string): unknown =>
+    planOneByOne({ ...settings, files: new Map([["t.sh", text]]), skeleton })[0]?.[0]?.files.get("t.sh");
+  expect(plan("run_all\n", "bash t.sh")).toBe("run_all\nexit 97\n");
+  expect(plan("run_all\nexit $failed\n", "bash t.sh")).toBeUndefined();
+  expect(plan("run_all\n", "make check")).toBeUndefined();
 });
 
 it("tries a row of a table after the other with a gold patch, and none without", () => {
