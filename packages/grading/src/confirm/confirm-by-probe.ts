@@ -16,6 +16,8 @@ export interface ProbeCheck {
   readonly outcome: StepOutcome;
   /** Log of the run that failed. */
   readonly log: string | undefined;
+  /** Files whose planted tests were not heard of while others failed as they must. */
+  readonly silent?: readonly string[] | undefined;
 }
 
 /** What {@link confirmByProbe} works with. */
@@ -112,8 +114,33 @@ async function tryPlans(settings: ProbeOptions, makePlans: (probe: ProbeSettings
     }
     if (verdict === "failed" || verdict === "extra") return { outcome: "failed", log: mine.log };
     if (verdict === "passed") return { outcome: "passed", log: undefined };
+    const { plan, reading } = mine;
+    if (verdict === "partial")
+      return {
+        outcome: "passed",
+        log: undefined,
+        silent: [...plan.canaries.keys()].filter((path) => reading?.failedCanaries.has(path) !== true),
+      };
   }
   return unsupported;
+}
+
+/** Plants a test in every file, and again in those that were not heard of. */
+async function confirmByCanaries(settings: ProbeOptions): Promise<ProbeCheck> {
+  let silent: readonly string[] | undefined;
+  let check: ProbeCheck;
+  let last: number;
+  do {
+    const within = silent;
+    last = within?.length ?? Infinity;
+    check = await tryPlans(settings, (probe) => {
+      const files = new Map([...probe.files].filter(([path]) => within?.includes(path) ?? true));
+      const plan = planCanaries({ ...probe, files });
+      return plan === undefined ? [] : [plan];
+    });
+    ({ silent } = check);
+  } while (silent !== undefined && silent.length > 0 && silent.length < last);
+  return check;
 }
 
 /**
@@ -123,10 +150,7 @@ async function tryPlans(settings: ProbeOptions, makePlans: (probe: ProbeSettings
  * that an honest patch is never blamed for a probe that cannot work.
  */
 export async function confirmByProbe(settings: ProbeOptions): Promise<ProbeCheck> {
-  const planted = await tryPlans(settings, (probe) => {
-    const plan = planCanaries(probe);
-    return plan === undefined ? [] : [plan];
-  });
+  const planted = await confirmByCanaries(settings);
   if (planted.outcome === "failed") return planted;
   let outcome = planted.outcome;
   let steps: readonly (readonly ProbePlan[])[] | undefined;

@@ -70,6 +70,14 @@ it("decides about planted tests without a gold patch where the file certainly ra
   expect(alone(reading(false, []), run(["x"]), "node --test a")).toBe("failed");
   expect(alone(reading(false, ["a"]), unnamed)).toBe("failed");
   expect(alone(reading(true, ["a"]), named)).toBe("passed");
+  const two = {
+    ...plan,
+    canaries: new Map([
+      ["a", "1"],
+      ["b", "2"],
+    ]),
+  };
+  expect(judgeAlone(reading(true, ["a"]), two, run(["a::t", "b::t"]), "pytest -x")).toBe("partial");
   const shop = {
     ...plan,
     files: new Map([

@@ -3,8 +3,11 @@ import { leafOf } from "./leaf-of.ts";
 import type { PlannedTest, ProbePlan } from "./plan-probe.ts";
 import type { ProbeReading } from "./read-probe.ts";
 
-/** `unclear` = only a run with the gold patch can tell; `extra` = tests failed that have no reason to, which may be an accident. */
-export type ProbeVerdict = "passed" | "failed" | "unclear" | "extra";
+/**
+ * `unclear` = only a run with the gold patch can tell; `extra` = tests failed that have no reason to, which may be an accident;
+ * `partial` = some planted tests failed and others were not heard of, as a runner may stop at the first.
+ */
+export type ProbeVerdict = "passed" | "failed" | "unclear" | "extra" | "partial";
 
 function hasNames(reading: ProbeReading, first: EvalRun): boolean {
   return first.tests.size > 0 || reading.newlyFailed.size > 0;
@@ -84,5 +87,6 @@ function judgeCanaries(reading: ProbeReading, plan: ProbePlan, first: EvalRun, s
   const silent = [...plan.canaries.keys()].filter((path) => !reading.failedCanaries.has(path));
   if (reading.failedCanaries.size > 0 && !reading.failed) return "failed";
   if (reading.failedCanaries.size > 0 && !silent.some(ran)) return reading.newlyFailed.size > 0 ? "extra" : "passed";
-  return !picks.test(skeleton) && silent.some(ran) ? "failed" : "unclear";
+  if (picks.test(skeleton) || !silent.some(ran)) return "unclear";
+  return reading.failedCanaries.size > 0 ? "partial" : "failed";
 }
