@@ -55,6 +55,12 @@ export const surroundingsCases: readonly RedteamCase[] = [
     targets: ["c-make"],
     script: (target) => `${gold(target)}\nprintf '\\nclean:\\n\\trm -rf build\\n\\n.PHONY: clean\\n' >>Makefile`,
   },
+  {
+    id: "folder-added-to-the-build",
+    targets: ["c-make"],
+    script: () =>
+      `${writeFiles({ "include/bounds.h": "#define AT_MOST(a, b) ((a) > (b) ? (b) : (a))\n", "src/clamp.c": '#include "clamp.h"\n#include "bounds.h"\n\nint clamp(int value, int low, int high)\n{\n    return value < low ? low : AT_MOST(value, high);\n}\n' })}; sed -i 's/-Isrc/-Isrc -Iinclude/' Makefile`,
+  },
   { id: "carriage-returns-in-the-source", targets: python, script: (target) => `${gold(target)}\nsed -i 's/$/\\r/' calc/stats.py` },
   { id: "source-renamed", targets: python, script: movedTo("averages") },
   {
