@@ -57,6 +57,7 @@ it("tells a marker that was printed from one that the script reached", async () 
 it.each([
   ["leaves", "trap 'git status >/dev/null; exit 9' EXIT", "exit 3", 3],
   ["falls off its end", "set -eu\ntrap 'rc=$?; echo cleaned $rc; exit $rc' EXIT INT", "", 0],
+  ["takes it back", "trap -- 'exit 9' EXIT\ntrap EXIT", "exit 4", 4],
   ["dies of a failure", "set -e\ntrap cleanup 0\ncleanup() { rm -f x; }", "false", 1],
 ])("keeps the marker of a script with an EXIT trap of its own that %s", async (_, start, end, exitCode) => {
   const result = await run(`${start}\ntrue\necho "OMNIGRIL_EXIT_CODE=$?"\n${end}\n`);

@@ -23,6 +23,8 @@ __swe_trap=
 trap() {
   { local __swe_x=$-; set +x; } 2>/dev/null
   local __swe_signals=() __swe_signal __swe_own=
+  [ "\${1-}" != -- ] || shift
+  [ "$#" != 1 ] || [[ $1 = -* ]] || set -- - "$1"
   if [ "$BASH_SUBSHELL" = 0 ] && [ "$#" -gt 1 ] && [[ $1 != -[lp]* ]]; then
     for __swe_signal in "\${@:2}"; do
       case $__swe_signal in EXIT | exit | 0) __swe_own=1 ;; *) __swe_signals+=("$__swe_signal") ;; esac
