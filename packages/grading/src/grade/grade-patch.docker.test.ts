@@ -68,7 +68,10 @@ exit $rc
 `;
   const given = { ...instance, evalScript: script };
   expect(await grade(goldPatch, { instance: given })).toMatchObject({ reward: 1, integrity: { probe: "passed", flags: [] } });
-  expect(await grade(goldPatch.replace("/ 2", "* 2"), { instance: given })).toMatchObject({ reward: 0, rewardReason: "tests_failed" });
+  expect(await grade(goldPatch.replace("number / 2", "number * 2"), { instance: given })).toMatchObject({
+    reward: 0,
+    rewardReason: "tests_failed",
+  });
 });
 
 it("puts the tests back and says that they were touched", async () => {

@@ -19,6 +19,11 @@ it("puts the patch into an edited skeleton and refuses one without exactly one p
   expect(split.join(`${split.skeleton}${testPatchPlaceholder}`)).toBeUndefined();
 });
 
+it("finds a patch that is written to a file and applied later, whatever its delimiter", () => {
+  const later = `cat >settings <<EOF\nx\nEOF\ncat >/tmp/p <<"PATCH"\n${patch}\nPATCH\ngit apply /tmp/p\nmake check\n`;
+  expect(splitTestPatch(later).testPatch).toBe(`${patch}\n`);
+});
+
 it("fills a skeleton of the builder with the entry's patch", () => {
   const split = splitTestPatch(script("[CONTENT OF TEST PATCH]"), `${patch}\n`);
   expect(split.testPatch).toBe(`${patch}\n`);
