@@ -6,6 +6,7 @@
  * Requests are lines `verb id arguments` (a verb is one letter), replies `id answer`:
  * - `K id tag lanes`: kill the command with this tag that runs in the first of these lanes (process ids, comma between them)
  * - `B id exec`: an exec of this name begins; `F id exec`: it is over; `E id exec marker`: kill it
+ * - `D id seconds`: end in so many seconds
  * - `L id pid`: kill this lane; `T id`: which tags are alive; `P id`: `full` when no process is left to give; `O id`: processes killed for want of memory
  * The answer of a kill is `clean`, `left` (something would not die) or `strange` (something appeared that belongs to nobody known).
  */
@@ -140,6 +141,7 @@ while (( SECONDS < limit )); do
     }
     purge ;;
   F) unset "begun[$one]"; continue ;;
+  D) limit=$(( SECONDS + one )); answer=noted ;;
   L) marked /proc/$one 'SWE_LANE=*' && kill -KILL $one; answer=clean ;;
   T)
     answer=

@@ -32,6 +32,11 @@ export class Warden {
     throw noBashError();
   }
 
+  /** The container ends by itself after this time. Whole seconds, at least one. */
+  async endIn(ms: number, timeoutMs: number): Promise<void> {
+    await this.#ask("D", String(Math.max(1, Math.ceil(ms / 1000))), timeoutMs);
+  }
+
   /** The command runs in the first of the lanes; the others may carry its tag from before and are spared. */
   killCommand(tag: string, lanePids: readonly number[], timeoutMs: number): Promise<KillAnswer> {
     return this.#kill(`K`, `${tag} ${lanePids.join(",")}`, timeoutMs);

@@ -9,8 +9,11 @@ import { shellQuote } from "@swe/core";
  * Descriptors: 40 requests, 1 and 42 the exec's stdout and stderr, 43 a pipe nobody writes to (its time is the lane's start, and
  * waiting for it is a sleep without a fork), 44 to 48 the profile files as they were read,
  * 49 the lane's own core dump filter.
+ *
+ * When memory runs out, whatever a lane started goes before the warden does.
  */
 export const laneBootScript: string = `exec 40<&0 41>&1 42>&2 </dev/null >/dev/null 2>&1
+echo 500 >/proc/self/oom_score_adj
 exec 43<> <(:)
 exec bash -lc "$1" bash`;
 

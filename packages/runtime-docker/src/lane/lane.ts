@@ -109,6 +109,7 @@ export class Lane {
 
   #closed(): void {
     this.isOpen = false;
+    this.#stream.destroy();
     const said = `${this.#greeting?.text ?? ""} ${this.#complaint}`.trim();
     const error = new SandboxLostError({
       message:

@@ -14,7 +14,8 @@ export interface ContainerLifeSettings {
   readonly onEvent: (event: RuntimeEvent) => void;
   /** Everything that hangs on the running container is void: called before each restart and at the end. */
   readonly onGone: () => void;
-  readonly onRestarted: () => Promise<void>;
+  /** With what is left of its lifetime: the container itself counts from its start. */
+  readonly onRestarted: (leftMs: number) => Promise<void>;
 }
 
 /** The container counts whole seconds from its own start. */
@@ -104,13 +105,13 @@ export class ContainerLife {
   }
 
   async #restart(reason: string): Promise<void> {
-    const { engine, id, owner, onEvent, onGone, onRestarted } = this.#settings;
+    const { engine, clock, id, owner, lifetimeMs, onEvent, onGone, onRestarted } = this.#settings;
     if (this.#lost !== undefined) return;
     this.generation += 1;
     onGone();
     try {
       await engine.restartContainer(id);
-      await onRestarted();
+      await onRestarted(this.#bornAt + lifetimeMs - clock.monotonic());
       onEvent({ type: "sandbox-restarted", id, instanceId: owner.instanceId, reason });
     } catch (error) {
       this.lose(this.#isOver() ? this.#overReason() : `${reason}, and the container could not be restarted`, error);

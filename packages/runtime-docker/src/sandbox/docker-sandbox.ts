@@ -77,7 +77,10 @@ export class DockerSandbox implements SandboxHandle {
       lifetimeMs,
       ranOutOfMemory: (sinceMs) => settings.ranOutOfMemory(id, sinceMs, false),
       onEvent,
-      onRestarted: () => this.#warden.start(startTimeoutMs),
+      onRestarted: async (leftMs) => {
+        await this.#warden.start(startTimeoutMs);
+        await this.#warden.endIn(leftMs, startTimeoutMs);
+      },
       onGone: () => {
         if (this.#life.isLost) this.#warden.retire();
         else this.#warden.disconnect();
