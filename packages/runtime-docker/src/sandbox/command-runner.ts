@@ -1,5 +1,5 @@
 import { type Clock, InputError, type Ownership, type RunEnd, type RunOptions, type RunResult, SandboxLostError } from "@swe/core";
-import type { Warden } from "../container/warden.ts";
+import type { KillAnswer, Warden } from "../container/warden.ts";
 import type { RuntimeEvent } from "../docker-provider-options.ts";
 import { commandPrologue } from "../lane/command-prologue.ts";
 import type { Lane } from "../lane/lane.ts";
@@ -211,7 +211,10 @@ export class CommandRunner {
     const lost = await life.check(error);
     if (lost !== undefined) return lost;
     if (life.generation === generation) {
-      const answer = await warden.killCommand(tag, [lane.pid, ...this.#lanes.pids()], killTimeoutMs);
+      const kill = (): Promise<KillAnswer> => warden.killCommand(tag, [lane.pid, ...this.#lanes.pids()], killTimeoutMs);
+      let answer = await kill();
+      // Nobody answered because somebody else was restarting the container: two restarts at once would lose it.
+      if (answer === "gone" && (await life.check(error)) === undefined) answer = await kill();
       await warden.killLane(lane.pid, killTimeoutMs);
       if (answer !== "clean" && (await life.check(error)) === undefined)
         await life.restart("the command channel died and its processes could not be killed").catch(() => undefined);
