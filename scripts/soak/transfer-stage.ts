@@ -22,7 +22,7 @@ export function createTransferStage({ dataset, recordings, ids }: Copies, worker
     name: "transfer",
     command: (output) => [
       "apps/swe-transfer/src/main.ts",
-      ...flags({ input: dataset, output, "model-name": `scripted:${recordings}`, "eval-timeout": 10, "max-workers": workers }),
+      ...flags({ input: dataset, output, "model-name": `scripted:${recordings}`, "eval-timeout": 20, "max-workers": workers }),
     ],
     journals: ["transfer_journal.jsonl", "summary_history.jsonl"],
     fingerprint: (output) => {

@@ -43,6 +43,18 @@ it("takes a time-out without the fix for a failure, and one with it for the verd
   expect(await prove(evalScript("sleep 600"), { timeoutMs: 1500 })).toMatchObject({ ok: false, reason: "timeout", before: undefined });
 });
 
+it("takes a time-out of the repetition for one, not for flaky tests", async () => {
+  const { provider } = calculator;
+  let made = 0;
+  // The third run is the repetition: with the fix, without it, with it.
+  const slowInTheEnd: ProveOptions["provider"] = {
+    ...provider,
+    create: (options) => provider.create({ ...options, env: { ...options.env, SLOW: ++made === 3 ? "1" : "" } }),
+  };
+  const proof = await prove(evalScript(`[ -z "$SLOW" ] || sleep 600; ${pytest}`), { provider: slowInTheEnd, timeoutMs: 6000 });
+  expect(proof).toMatchObject({ ok: false, reason: "timeout" });
+});
+
 it("sees that runs disagree", async () => {
   const flaky = evalScript("grep -q 'number / 2' half.py && [ $(($(od -An -N1 -tu1 /dev/urandom) % 4)) != 0 ]");
   const reasons = new Set<string>();

@@ -80,7 +80,8 @@ export async function proveFailToPass(options: ProveOptions): Promise<Proof> {
   for (let count = 1; count < runs; count++) {
     const again = await tryOnce(options, network, true);
     if (again.run !== undefined) after.push(again.run);
-    if (again.objection !== undefined) return proof("flaky", { before: before?.run, log: again.log });
+    if (again.objection !== undefined)
+      return proof(again.objection === "timeout" ? "timeout" : "flaky", { before: before?.run, log: again.log });
   }
   return proof("proved", { before: before?.run, ...evidenceOf(before?.run, after) });
 }
