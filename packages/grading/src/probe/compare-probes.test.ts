@@ -106,5 +106,9 @@ it("decides about changed assertions without a gold patch where an accident can 
   expect(alone(reading(false, [], ["a::t"]), named)).toBe("failed");
   const indifferent = but(reading(true, [], ["a::w"]), [["t", ["PASSED"]]]);
   expect(alone(indifferent, named, halved)).toBe("failed");
+  const onlyFailures = but(reading(true, [], ["a::w"]), [["w", ["FAILED"]]]);
+  expect(judgeProbe(onlyFailures, halved, unnamed)).toBe("unclear");
+  expect(alone(onlyFailures, unnamed, halved)).toBe("failed");
+  expect(judgeAlone(onlyFailures, halved, unnamed, "python -m unittest -f")).toBe("passed");
   expect(alone(indifferent, named, { ...halved, tests: [changed("t", false)] })).toBe("passed");
 });

@@ -21,7 +21,7 @@ export function judgeProbe(reading: ProbeReading, plan: ProbePlan, first: EvalRu
   // Without names nothing more than the failure can be seen.
   if (!hasNames(reading, first)) return "passed";
   if (failedAlone(reading, plan).some) return "unclear";
-  return reading.newlyFailed.size > 0 && indifferentTests(reading, plan).length === 0 ? "passed" : "unclear";
+  return reading.newlyFailed.size > 0 && indifferentTests(reading, plan, first).length === 0 ? "passed" : "unclear";
 }
 
 /** Tests that were left alone and fail. */
@@ -31,9 +31,10 @@ function failedAlone({ newlyFailed }: ProbeReading, { tests }: ProbePlan): { rea
   return { some: alone.some(({ name }) => failed.has(name)), all: alone.length > 1 && alone.every(({ name }) => failed.has(name)) };
 }
 
-/** Tests that were changed and are reported as passed all the same. */
-function indifferentTests({ byName }: ProbeReading, { tests }: ProbePlan): PlannedTest[] {
-  return tests.filter(({ name, changed }) => changed && (byName.get(name)?.every((status) => status === "PASSED") ?? false));
+/** Tests that were changed and are reported as passed all the same; where a log names failures only, those that it does not name. */
+function indifferentTests({ byName, newlyFailed }: ProbeReading, { tests }: ProbePlan, first: EvalRun): PlannedTest[] {
+  const unnamedPasses = first.tests.size === 0 && newlyFailed.size > 0;
+  return tests.filter(({ name, changed }) => changed && (byName.get(name)?.every((status) => status === "PASSED") ?? unnamedPasses));
 }
 
 /** Compares with the same probe under the gold patch: whatever fails there has to fail here, and nothing else. `unclear` = the probe shows nothing. */
@@ -45,6 +46,8 @@ export function compareWithGold(reading: ProbeReading, gold: ProbeReading): Prob
   return covers(gold.newlyFailed, reading.newlyFailed) ? "passed" : "extra";
 }
 
+/** Options of a runner that end it at the first failure. */
+const stops = /\s-f\b|\s-x\b|failfast|fail-fast|maxfail|exitfirst|bail/;
 /** Options of a runner that pick single tests, so that a planted one would not run. */
 const picks =
   /::|\s-k[ =]|\s-run[ =]|\s-t[ =]|--testNamePattern|--grep|\s-g[ =]|--filter|--test-name-pattern|-Dtest=\S*#|--tests[ =]|\s-e[ =]|:\d+\b/;
@@ -64,7 +67,7 @@ export function judgeAlone(reading: ProbeReading, plan: ProbePlan, first: EvalRu
 function judgeMutations(reading: ProbeReading, plan: ProbePlan, first: EvalRun, skeleton: string): ProbeVerdict {
   const indifferent = hasNames(reading, first) ? reading.newlyFailed.size === 0 : !reading.failed;
   if (indifferent) return plan.certain && !picks.test(skeleton) ? "failed" : "unclear";
-  if (indifferentTests(reading, plan).some(({ certain }) => certain)) return "failed";
+  if (!stops.test(skeleton) && indifferentTests(reading, plan, first).some(({ certain }) => certain)) return "failed";
   // Where only some fail, a test that was changed may have left something behind for another.
   if (failedAlone(reading, plan).all) return "extra";
   // The runner reports a failure that the script's exit code hides.
