@@ -100,9 +100,8 @@ exec >&41 41>&-
 builtin printf %s "$__swe_hello" >&42
 builtin printf '%s %d %s;' "$__swe_hello" $$ "\${BASH_VERSINFO[0]}.\${BASH_VERSINFO[1]}"`;
 
-/** Both numbers go out as late as possible. In the loop itself rather than a function, which bash copies at each call. */
-const reply = [
-  "builtin read -r -N 32 -u 40 __swe_r || exit;",
+const readNumber = "builtin read -r -N 32 -u 40 __swe_r || exit;";
+const slowReply = [
   'builtin printf "%s%03d%d%d%d%09d" "$__swe_r" $__swe_s $__swe_a $__swe_b $__swe_e $__swe_c;',
   'builtin printf %s "$__swe_r" >&42;',
 ].join(" ");
@@ -110,46 +109,58 @@ const reply = [
 /**
  * One line once it is joined: what bash says about a command names the line of the `eval`, and a command starts at line 1. A fork that
  * fails (no process left) ends the lane, which says so on its way out.
+ *
+ * Every expansion counts here: a header like the one before is not taken apart again, a plain success is neither formatted nor
+ * compared by arithmetic, and nothing is a function, which bash would copy at each call.
  */
 const laneLoop: string = [
-  `trap '[[ $__swe_w ]] && { __swe_e=2 __swe_s=254; ${reply} }' EXIT;`,
+  `trap '[[ $__swe_w ]] && { __swe_e=2 __swe_s=254; ${readNumber} ${slowReply} }' EXIT;`,
+  "__swe_l=none __swe_a=0 __swe_b=0 __swe_c=0 __swe_e=0 __swe_s=0;",
   "while builtin read -r -N 27 -u 40 __swe_h; do",
-  "  __swe_p= BASH_EXECUTION_STRING= __swe_n=${__swe_h:9:9};",
-  "  [[ $__swe_n == 000000000 ]] || { LC_ALL=C builtin read -r -N $__swe_n -u 40 __swe_p || exit; };",
-  "  __swe_n=${__swe_h:18:9};",
+  '  [[ $__swe_h == "$__swe_l"* ]] ||',
+  "    { __swe_l=${__swe_h:0:18} __swe_t=${__swe_h:2:3} __swe_m=$((10#${__swe_h:5:4})) __swe_k=${__swe_h:9:9}; };",
+  "  __swe_n=${__swe_h:18};",
+  "  if [[ $__swe_k == 000000000 ]]; then __swe_p=; else LC_ALL=C builtin read -r -N $__swe_k -u 40 __swe_p || exit; fi;",
   "  if [[ $__swe_h == ?a* ]]; then builtin read -r -N $__swe_n -u 40 BASH_EXECUTION_STRING || exit;",
-  "  elif [[ $__swe_n != 000000000 ]]; then LC_ALL=C builtin read -r -N $__swe_n -u 40 BASH_EXECUTION_STRING || exit; fi;",
-  "  __swe_a=0 __swe_b=0 __swe_c=0 __swe_e=0 __swe_s=0;",
-  "  if [[ $__swe_h == Q* ]]; then __swe_look '';",
-  "  elif [[ $__swe_h == R* && ( @stale ) ]]; then __swe_e=1;",
+  "  elif [[ $__swe_n == 000000000 ]]; then BASH_EXECUTION_STRING=;",
+  "  else LC_ALL=C builtin read -r -N $__swe_n -u 40 BASH_EXECUTION_STRING || exit; fi;",
+  "  if [[ $__swe_h == R* && ( @stale ) ]]; then __swe_e=1;",
+  "  elif [[ $__swe_h == Q* ]]; then __swe_look '';",
   "  else __swe_w=1;",
-  "    [[ $__swe_tagged == ${__swe_h:2:3} || -z $__swe_tagged ]] ||",
-  "      { __swe_tagged=${__swe_h:2:3}; builtin printf 0x%s $__swe_tagged >&49; };",
+  "    [[ $__swe_tagged == $__swe_t || -z $__swe_tagged ]] || { __swe_tagged=$__swe_t; builtin printf 0x%s $__swe_t >&49; };",
   "    ( trap - EXIT; set +m; IFS=$__swe_ifs;",
-  '      builtin eval "$__swe_p";',
+  '      [[ -z $__swe_p ]] || builtin eval "$__swe_p";',
   '      builtin cd -- "$__swe_d" || exit 126;',
   "      [[ -z $__swe_o ]] || set -$__swe_o;",
   "      unset -v OLDPWD;",
   '      builtin eval "$BASH_EXECUTION_STRING"',
   `    ) ${reopened} 40<&- 42>&- 43<&- 44<&- 45<&- 46<&- 47<&- 48<&- 49>&-;`,
   "    __swe_s=$? __swe_w=;",
-  "    if (( __swe_s >= 147 && __swe_s <= 150 )) && kill -0 %% 2>/dev/null; then",
-  "      while kill -0 %% 2>/dev/null; do builtin read -r -t 0.2 -u 43 __swe_r; done;",
-  "      wait %% 2>/dev/null; __swe_s=137;",
-  "    fi;",
-  "    if [[ $__swe_s -gt 0 && $__swe_mem ]]; then",
-  "      mapfile -t __swe_oom <$__swe_mem;",
-  "      __swe_c=${__swe_oom[__swe_i]#* };",
+  "    if [[ $__swe_s != 0 ]]; then",
+  "      if (( __swe_s >= 147 && __swe_s <= 150 )) && kill -0 %% 2>/dev/null; then",
+  "        while kill -0 %% 2>/dev/null; do builtin read -r -t 0.2 -u 43 __swe_r; done;",
+  "        wait %% 2>/dev/null; __swe_s=137;",
+  "      fi;",
+  "      if [[ $__swe_mem ]]; then mapfile -t __swe_oom <$__swe_mem; __swe_c=${__swe_oom[__swe_i]#* }; fi;",
   "    fi;",
   "    __swe_n=0;",
   "    [[ -z $__swe_pids ]] || builtin read -r __swe_n <$__swe_pids;",
-  "    (( __swe_n > 0 && __swe_n <= 10#${__swe_h:5:4} )) ||",
+  "    if [[ $__swe_n != $__swe_m ]]; then",
+  "      (( __swe_n > 0 && __swe_n <= __swe_m )) ||",
   // The counter may stand too high for good (the kernel does not always take back what an engine exec was charged): then the processes are counted.
-  '      { __swe_q=(/proc/[0-9]*); (( ${#__swe_q[@]} <= 10#${__swe_h:5:4} )) || __swe_look "${__swe_h:2:3}"; };',
-  "    (( __swe_n + 8 < __swe_max )) || __swe_e=3;",
+  '        { __swe_q=(/proc/[0-9]*); (( ${#__swe_q[@]} <= __swe_m )) || __swe_look "$__swe_t"; };',
+  "      (( __swe_n + 8 < __swe_max )) || __swe_e=3;",
+  "    fi;",
   "  fi;",
-  `  ${reply}`,
-  "  (( __swe_e == 0 || __swe_e == 3 )) || exit;",
+  // As late as possible: until then the number lies where nobody else can see it.
+  `  ${readNumber}`,
+  "  if [[ $__swe_s$__swe_a$__swe_b$__swe_e$__swe_c == 00000 ]]; then",
+  '    builtin printf %s "${__swe_r}000000000000000"; builtin printf %s "$__swe_r" >&42;',
+  "  else",
+  `    ${slowReply}`,
+  "    (( __swe_e == 0 || __swe_e == 3 )) || exit;",
+  "    __swe_a=0 __swe_b=0 __swe_c=0 __swe_e=0 __swe_s=0;",
+  "  fi;",
   "done",
 ].join(" ");
 
