@@ -116,14 +116,14 @@ it("writes through a link whose target is not there, and says when a link leads 
 
 it("shows either the old content or the new, whoever else writes", async () => {
   const contents = ["a", "b", "c"].map((letter) => letter.repeat(200_000));
-  await sandbox.writeFile("/work/shared", contents[0] ?? "");
+  await sandbox.writeFile("/work/contended", contents[0] ?? "");
   for (let round = 0; round < 8; round += 1) {
     const [read] = await Promise.all([
-      sandbox.readFile("/work/shared"),
-      ...contents.map((content) => sandbox.writeFile("/work/shared", content)),
+      sandbox.readFile("/work/contended"),
+      ...contents.map((content) => sandbox.writeFile("/work/contended", content)),
     ]);
     expect(contents).toContain(Buffer.from(read ?? []).toString());
-    expect(contents).toContain(Buffer.from((await sandbox.readFile("/work/shared")) ?? []).toString());
+    expect(contents).toContain(Buffer.from((await sandbox.readFile("/work/contended")) ?? []).toString());
   }
 });
 
