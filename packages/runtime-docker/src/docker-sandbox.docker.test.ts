@@ -8,6 +8,6 @@ const provider = createDockerProvider({
 });
 afterAll(() => provider[Symbol.asyncDispose]());
 
-describeSandboxContract("Docker", async () => provider.create({ image: await ensureBaseImage(), workdir: "/work space" }));
+describeSandboxContract("Docker", async () => provider.create({ image: await ensureBaseImage(), workdir: "/testbed space" }));
 
-describeProcessContract("Docker", async (limits) => provider.create({ image: await ensureBaseImage(), workdir: "/work", limits }));
+describeProcessContract("Docker", async (limits) => provider.create({ image: await ensureBaseImage(), workdir: "/testbed", limits }));

@@ -27,7 +27,7 @@ export async function soakDriver({ sandboxes, parallel, image, seed, runId, log 
     while (next < sandboxes) {
       next += 1;
       const number = next;
-      const sandbox = await provider.create({ image, workdir: "/work", owner: { runId, instanceId: `soak-${number}`, attempt: 1 } });
+      const sandbox = await provider.create({ image, workdir: "/testbed", owner: { runId, instanceId: `soak-${number}`, attempt: 1 } });
       const isVictim = number % 3 === 0;
       const kill = isVictim ? killLater(sandbox.id, random() * 1500, random() < 0.5) : undefined;
       const fault = await work(sandbox, number);
@@ -48,7 +48,7 @@ async function killLater(id: string, delayMs: number, removes: boolean): Promise
 /** A day in the life of a sandbox. Yields what was wrong, `lost` when it was lost as it may be. */
 async function work(sandbox: SandboxHandle, number: number): Promise<string | undefined> {
   try {
-    await sandbox.writeFile("/work/number", `${number}\n`);
+    await sandbox.writeFile("/testbed/number", `${number}\n`);
     const results = await Promise.all([1, 2, 3].map((part) => sandbox.run(`sleep 0.${part}; cat number; echo ${part}`)));
     for (const [index, result] of results.entries()) {
       if (result.stdout !== `${number}\n${index + 1}\n`) return `wrong output ${JSON.stringify(result.stdout)}`;

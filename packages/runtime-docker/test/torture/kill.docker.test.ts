@@ -63,22 +63,22 @@ it.each([
 });
 
 it("restarts the container, files kept, when a bomb was left in the background", async () => {
-  await sandbox.run("echo kept > /work/kept");
+  await sandbox.run("echo kept > /testbed/kept");
   await sandbox.run("python3 /tmp/bomb.py >/dev/null 2>&1 & sleep 0.5");
-  const result = await sandbox.run("cat /work/kept");
+  const result = await sandbox.run("cat /testbed/kept");
   expect(result).toMatchObject({ stdout: "kept\n", sandboxRestarted: true });
   expect(await processes()).toEqual([]);
 });
 
 it("restarts the container when a process hides from being told apart", async () => {
   events.length = 0;
-  await sandbox.run("echo kept > /work/kept");
+  await sandbox.run("echo kept > /testbed/kept");
   const hide = "env -i setsid bash -c 'echo 0x33 > /proc/self/coredump_filter; exec setsid -f sleep 1000'";
   const result = await sandbox.run(`echo so far; ${hide}; sleep 1000`, { timeoutMs: 700 });
   expect(result).toMatchObject({ endedBy: "timeout", sandboxRestarted: true, stdout: "so far\n" });
   expect(events.map(({ type }) => type)).toEqual(["sandbox-restarted"]);
   expect(await processes()).toEqual([]);
-  expect((await sandbox.run("cat /work/kept")).stdout).toBe("kept\n");
+  expect((await sandbox.run("cat /testbed/kept")).stdout).toBe("kept\n");
 });
 
 it("kills an exec and everything it started, and nothing else", async () => {

@@ -53,7 +53,7 @@ describe.runIf(canRunPrivateEngine())("an engine of its own", () => {
   });
 
   it("says that its disk is full, and works again when it is not", async () => {
-    const sandbox = await provider.create({ image, workdir: "/work" });
+    const sandbox = await provider.create({ image, workdir: "/testbed" });
     expect((await sandbox.run("echo before > file; cat file")).stdout).toBe("before\n");
     const filler = await fillDisk(engine);
     const full = { code: "resource_exhausted", resource: "disk", isRetryable: true };
@@ -64,12 +64,12 @@ describe.runIf(canRunPrivateEngine())("an engine of its own", () => {
     const inside = await sandbox.run("head -c 9000000 /dev/zero > large");
     expect(inside.exitCode).toBe(1);
     expect(inside.stderr).toContain("No space left on device");
-    await expect(sandbox.writeFile("/work/other", "x".repeat(300_000))).rejects.toMatchObject({ code: "sandbox_file" });
+    await expect(sandbox.writeFile("/testbed/other", "x".repeat(300_000))).rejects.toMatchObject({ code: "sandbox_file" });
     for (const size of [200_000, 300_000])
-      await expect(sandbox.writeFile("/work/file", "x".repeat(size))).rejects.toMatchObject({ code: "sandbox_file" });
+      await expect(sandbox.writeFile("/testbed/file", "x".repeat(size))).rejects.toMatchObject({ code: "sandbox_file" });
     await rm(filler);
     expect((await sandbox.run("cat file")).stdout).toBe("before\n");
-    expect((await sandbox.list("/work"))?.map(({ name }) => name)).toEqual(["file", "large"]);
+    expect((await sandbox.list("/testbed"))?.map(({ name }) => name)).toEqual(["file", "large"]);
     const other = await provider.create({ image });
     await other.stop();
     await sandbox.stop();
@@ -77,7 +77,7 @@ describe.runIf(canRunPrivateEngine())("an engine of its own", () => {
   });
 
   it("ends commands when it is stopped in their middle, and goes on with new sandboxes when it is back", async () => {
-    const sandbox = await provider.create({ image, workdir: "/work" });
+    const sandbox = await provider.create({ image, workdir: "/testbed" });
     await sandbox.run("true");
     const running = Promise.all(
       [sandbox.run("sleep 100"), sandbox.exec(["sleep", "100"])].map((command) => command.catch((error: unknown) => error)),
@@ -88,7 +88,7 @@ describe.runIf(canRunPrivateEngine())("an engine of its own", () => {
     await engine.start();
     await expect(sandbox.run("true")).rejects.toMatchObject({ code: "sandbox_lost", sandboxUsable: false });
     await sandbox.stop();
-    const next = await provider.create({ image, workdir: "/work" });
+    const next = await provider.create({ image, workdir: "/testbed" });
     expect((await next.run("echo on")).stdout).toBe("on\n");
     await next.stop();
     expect(await engine.docker("ps", "-aq")).toBe("");

@@ -69,7 +69,7 @@ it("does not loop when a profile file is dated in the future", async () => {
 });
 
 it("follows the workdir when it is made anew", async () => {
-  await sandbox.run("rm -rf /work && mkdir /work && echo new > /work/file");
+  await sandbox.run("rm -rf /testbed && mkdir /testbed && echo new > /testbed/file");
   expect((await sandbox.run("cat file")).stdout).toBe("new\n");
 });
 

@@ -21,6 +21,6 @@ export function tortureProvider(options: Partial<DockerProviderOptions> = {}): T
   });
   afterAll(() => provider[Symbol.asyncDispose]());
   const create = async (request: Partial<CreateSandboxOptions> = {}): Promise<SandboxHandle> =>
-    provider.create({ image: await ensureBaseImage(), workdir: "/work", ...request });
+    provider.create({ image: await ensureBaseImage(), workdir: "/testbed", ...request });
   return { provider, events, create };
 }
