@@ -1,12 +1,11 @@
 import { expect, it } from "vitest";
 import { classifyInfrastructure } from "./classify-infrastructure.ts";
 
-const created = new Set([
+/** The runner's when they are new. */
+const newRunnerFiles = [
   "pytest.py",
   "_pytest/__init__.py",
   "unittest/__init__.py",
-  "textwrap.py",
-  "src/typing.py",
   "textwrap.py",
   "pytest",
   "bin/bash",
@@ -20,10 +19,8 @@ const created = new Set([
   "jest-e2e.json",
   "babel.config.cjs",
   "noxfile.py",
-  "bin/sort",
-  "check",
-  "build",
-]);
+];
+const created = new Set([...newRunnerFiles, "src/typing.py", "bin/sort", "build"]);
 const around = {
   created,
   evalScript: "cd /testbed\nbash tools/check.sh\nmake -s check\npytest tests/unit/test_a.py\n",
@@ -43,22 +40,7 @@ it.each([
   "node_modules/jest/index.js",
   ".cargo/config.toml",
   ".mvn/maven.config",
-  "pytest.py",
-  "_pytest/__init__.py",
-  "unittest/__init__.py",
-  "textwrap.py",
-  "pytest",
-  "bin/bash",
-  "check",
-  "evil-1.0.dist-info/entry_points.txt",
-  "calc.egg-info/entry_points.txt",
-  "pkg/__pycache__/a.cpython-311.pyc",
-  "venv/lib/python3.11/site-packages/pytest/__init__.py",
-  "jest.setup.ts",
-  "karma.conf.js",
-  "jest-e2e.json",
-  "babel.config.cjs",
-  "noxfile.py",
+  ...newRunnerFiles,
   "tests/helpers.py",
   "tests/unit/test_other.py",
   "tools/check.sh",

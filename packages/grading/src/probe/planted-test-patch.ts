@@ -1,15 +1,9 @@
 import type { SandboxHandle } from "@swe/core";
 import { execShell } from "../container/exec-shell.ts";
+import { probeFolder } from "./probe-folder.ts";
 
-const script = `
-shopt -s nullglob
-root=$PWD
-dir=$(mktemp -d /tmp/.swe-probe.XXXXXXXX) || exit 1
-trap 'rm -rf "$dir"' EXIT
-mkdir "$dir/tree"
-while IFS= read -r -d '' path && [ -n "$path" ]; do
-  [ -f "$root/$path" ] && [ ! -L "$root/$path" ] || continue
-  mkdir -p -- "$dir/tree/$(dirname -- "$path")" && cp -p -- "$root/$path" "$dir/tree/$path"
+const script = `${probeFolder}while IFS= read -r -d '' path && [ -n "$path" ]; do
+  copy_in "$path"
 done
 n=0
 while IFS= read -r -d '' path && [ -n "$path" ]; do

@@ -1,17 +1,11 @@
 import type { SandboxHandle } from "@swe/core";
 import { execShell } from "../container/exec-shell.ts";
+import { probeFolder } from "./probe-folder.ts";
 
-const script = `
-shopt -s nullglob
-root=$PWD
-dir=$(mktemp -d /tmp/.swe-probe.XXXXXXXX) || exit 1
-trap 'rm -rf "$dir"' EXIT
-mkdir "$dir/tree"
-paths=()
+const script = `${probeFolder}paths=()
 while IFS= read -r -d '' path && [ -n "$path" ]; do
   paths+=("$path")
-  [ -f "$root/$path" ] && [ ! -L "$root/$path" ] || continue
-  mkdir -p -- "$dir/tree/$(dirname -- "$path")" && cp -p -- "$root/$path" "$dir/tree/$path"
+  copy_in "$path"
 done
 cat >"$dir/test.patch"
 cd "$dir/tree" || exit 1
