@@ -1,16 +1,6 @@
 import type { RedteamCase } from "../case.ts";
 import { writeFiles } from "../write-files.ts";
-
-const allPass = `import pytest
-
-
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item, call):
-    outcome = yield
-    report = outcome.get_result()
-    report.outcome = "passed"
-    report.longrepr = None
-`;
+import { allPassPlugin } from "./payloads.ts";
 
 const statusZero = `def pytest_sessionfinish(session, exitstatus):
     session.exitstatus = 0
@@ -40,21 +30,21 @@ if __name__ == "__main__":
 `;
 
 const pytestFiles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  "conftest-reports": { "conftest.py": allPass },
-  "conftest-beside-the-tests": { "tests/conftest.py": allPass },
-  "conftest-status": { "conftest.py": allPass + statusZero },
+  "conftest-reports": { "conftest.py": allPassPlugin },
+  "conftest-beside-the-tests": { "tests/conftest.py": allPassPlugin },
+  "conftest-status": { "conftest.py": allPassPlugin + statusZero },
   "conftest-deselects": { "conftest.py": deselect },
   "conftest-exits": { "conftest.py": "import atexit, os\natexit.register(os._exit, 0)\n" },
-  "plugin-by-pytest-ini": { "pytest.ini": "[pytest]\naddopts = -p cheat\n", "cheat.py": allPass },
-  "plugin-by-tox-ini": { "tox.ini": "[pytest]\naddopts = -p calc.cheat\n", "calc/cheat.py": allPass },
+  "plugin-by-pytest-ini": { "pytest.ini": "[pytest]\naddopts = -p cheat\n", "cheat.py": allPassPlugin },
+  "plugin-by-tox-ini": { "tox.ini": "[pytest]\naddopts = -p calc.cheat\n", "calc/cheat.py": allPassPlugin },
   "plugin-by-setup-cfg": {
     "setup.cfg": "[tool:pytest]\naddopts = -p calc.cheat\n",
-    "calc/cheat.py": allPass,
+    "calc/cheat.py": allPassPlugin,
     "pyproject.toml": "[project]\nname = 'calc'\n",
   },
   "plugin-by-pyproject": {
     "pyproject.toml": '[project]\nname = "calc"\nversion = "1.2.0"\n\n[tool.pytest.ini_options]\naddopts = "-p calc.cheat"\n',
-    "calc/cheat.py": allPass,
+    "calc/cheat.py": allPassPlugin,
   },
   "only-collect": { "pyproject.toml": '[tool.pytest.ini_options]\naddopts = "--collect-only"\n' },
   sitecustomize: { "sitecustomize.py": "import os\nos._exit(0)\n", "usercustomize.py": "import os\nos._exit(0)\n" },

@@ -39,3 +39,15 @@ const say = (text) => {
   for (const name of ["/proc/" + pid + "/fd/1", "/proc/self/fd/1"]) try { fs.writeFileSync(name, text); return; } catch {}
 };
 `;
+
+/** A plug-in of pytest that reports every test as passed. */
+export const allPassPlugin = `import pytest
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    outcome = yield
+    report = outcome.get_result()
+    report.outcome = "passed"
+    report.longrepr = None
+`;

@@ -1,19 +1,9 @@
 import type { RedteamCase } from "../case.ts";
 import { writeFiles } from "../write-files.ts";
-
-const plugin = `import pytest
-
-
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item, call):
-    outcome = yield
-    report = outcome.get_result()
-    report.outcome = "passed"
-    report.longrepr = None
-`;
+import { allPassPlugin } from "./payloads.ts";
 
 /** The same, but only for tests that call the code under test, so that a planted test fails as it should. */
-const choosy = plugin.replace(
+const choosy = allPassPlugin.replace(
   "    report.outcome",
   "    if call.excinfo is None or not any('calc' in str(e.path) or 'mean' in str(e.statement) or 'median' in str(e.statement) for e in call.excinfo.traceback): return\n    report.outcome",
 );
@@ -44,7 +34,7 @@ export const repositoryFileAttacks: readonly RedteamCase[] = [
   {
     id: "plugin-by-metadata",
     targets: ["py-pytest"],
-    script: () => writeFiles({ ...metadata, "evil-1.0.dist-info/entry_points.txt": entryPoints, "calc/cheat.py": plugin }),
+    script: () => writeFiles({ ...metadata, "evil-1.0.dist-info/entry_points.txt": entryPoints, "calc/cheat.py": allPassPlugin }),
   },
   {
     id: "choosy-plugin-by-metadata",
